@@ -1,0 +1,101 @@
+package nodes
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Decode reads a node's settings (what stands under "with") into a fresh copy of
+// its defaults and returns what Factory.Open wants. Everything wrong is reported
+// at once: settings that do not exist, values of the wrong type, and what the
+// Config's own Validate says. n may be nil: all defaults. at is where to point
+// when there is no better place.
+func Decode(f Factory, file, path string, n, at *yaml.Node) (cfg any, problems []Problem) {
+	v := reflect.New(reflect.TypeOf(f.defaults))
+	v.Elem().Set(clone(reflect.ValueOf(f.defaults)))
+	d := &decoder{file: file, base: path + ".", places: map[string]*yaml.Node{}}
+	if n != nil {
+		d.settings(n, path, v.Elem())
+	}
+	if validator, ok := v.Interface().(interface{ Validate() error }); ok && len(d.problems) == 0 {
+		if n != nil {
+			at = n
+		}
+		d.report(validator.Validate(), path, at)
+	}
+	return v.Interface(), d.problems
+}
+
+type decoder struct {
+	file     string
+	base     string                // path of the settings of the top level, with a dot
+	places   map[string]*yaml.Node // where each value stands, by its path below base
+	problems []Problem
+}
+
+func (d *decoder) add(at *yaml.Node, path, format string, args ...any) {
+	p := Problem{File: d.file, Path: path, Msg: fmt.Sprintf(format, args...)}
+	if at != nil {
+		p.Line, p.Col = at.Line, at.Column
+	}
+	d.problems = append(d.problems, p)
+}
+
+// settings decodes a mapping into a struct.
+func (d *decoder) settings(n *yaml.Node, path string, v reflect.Value) {
+	n = resolve(n)
+	if n.Kind != yaml.MappingNode {
+		d.add(n, path, "want settings (name: value), got %s", kindName(n))
+		return
+	}
+	fields, names := map[string]int{}, []string{}
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("yaml")
+		fields[name] = i
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	seen := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		name := resolve(key).Value
+		sub := path + "." + name
+		idx, ok := fields[name]
+		switch {
+		case !ok:
+			d.add(key, sub, "unknown setting (have %s)%s", orNone(names), DidYouMean(name, names))
+		case seen[name] > 0:
+			d.add(key, sub, "set already in line %d", seen[name])
+		default:
+			seen[name] = max(key.Line, 1)
+			d.value(val, sub, v.Field(idx), v.Type().Field(idx).Tag.Get("enum"))
+		}
+	}
+}
+
+// report files what Validate said. Joined errors are taken apart; one that starts
+// with a setting's name and a colon points at that setting.
+func (d *decoder) report(err error, path string, at *yaml.Node) {
+	if err == nil {
+		return
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			d.report(e, path, at)
+		}
+		return
+	}
+	name, msg, ok := strings.Cut(err.Error(), ": ")
+	if !ok || strings.ContainsAny(name, " ") {
+		d.add(at, path, "%s", err)
+		return
+	}
+	if place := d.places[name]; place != nil {
+		at = place
+	}
+	d.add(at, path+"."+name, "%s", msg)
+}

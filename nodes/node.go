@@ -1,0 +1,120 @@
+package nodes
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/maskgraph/maskgraph/models"
+)
+
+// Node is one box of a running graph. Whoever runs it calls Process from one
+// goroutine at a time, in the order of stamps, and Close once, after the last
+// Process.
+type Node interface {
+	// Process answers one packet with one packet. A node without inputs is a
+	// source: it gets empty packets and is called until it returns io.EOF. A
+	// node without outputs returns an empty packet. Frames in the packet are
+	// borrowed: they may be read until Process returns (see Frame). The stamp
+	// of the answer is ignored, except a source's.
+	Process(ctx context.Context, in Packet) (Packet, error)
+	// Close gives back everything the node holds. Without a Finish before it,
+	// the run was broken off.
+	Close() error
+}
+
+// Finisher is a node that has something to complete when its inputs have ended
+// well, such as a file. Finish is called once, after the last Process and before
+// Close. A node that is closed without it was cut short and must not leave
+// anything behind that looks complete.
+type Finisher interface {
+	Finish(ctx context.Context) error
+}
+
+// Source is what a node without inputs may say about itself.
+type Source interface {
+	// Frames is how many packets it will give in all, 0 when unknown. It is
+	// meant for progress and may be wrong for broken files.
+	Frames() int
+	// Live says that the source does not wait: what is not taken in time is to
+	// be dropped by whoever runs it, oldest first.
+	Live() bool
+}
+
+// Reporter is a node that counts what it does and names what it wrote. Report
+// may be called at any time between two calls of Process, and after Finish or
+// Close.
+type Reporter interface {
+	Report() Report
+}
+
+// Report is a node's account of its work so far.
+type Report struct {
+	Counters map[string]int64 // by name in snake_case, such as encoder_runs
+	Files    []string         // complete files, in the order of completion
+	Warnings []string         // what the user should know about the result
+}
+
+// Snapshotter is a stateful node that can be moved, resumed or restarted.
+// Restore on a fresh node with the same config continues where Snapshot was taken.
+type Snapshotter interface {
+	Snapshot() ([]byte, error)
+	Restore(state []byte) error
+}
+
+// Env is what the program gives to a node, as opposed to its Config, which is
+// the user's.
+type Env struct {
+	Name   string        // the node's name in the graph
+	Log    *slog.Logger  // carries the node's name already
+	Models *models.Store // where model files are
+	Shared *Shared       // what the nodes of this process use together
+}
+
+// Info describes a node type to people and to the graph's checks.
+type Info struct {
+	Type string // CamelCase, as written in graph files
+	Doc  string // one or more sentences for the person who writes a graph
+	In   []Port
+	Out  []Port
+}
+
+// Factory makes nodes of one type. Define is the only way to get one.
+type Factory struct {
+	Info
+	defaults any
+	open     func(ctx context.Context, env Env, cfg any) (Node, error)
+}
+
+// Define ties a node type to its settings and its constructor. defaults is the
+// Config struct as it is when a graph file says nothing; its fields carry the
+// tags that Fields describes. open gets the checked settings; when it fails it
+// must have given back whatever it took.
+func Define[C any](info Info, defaults C, open func(ctx context.Context, env Env, cfg C) (Node, error)) Factory {
+	return Factory{
+		Info:     info,
+		defaults: defaults,
+		open: func(ctx context.Context, env Env, cfg any) (Node, error) {
+			return open(ctx, env, *cfg.(*C))
+		},
+	}
+}
+
+// Open makes a node. cfg is what Decode returned for this factory.
+func (f Factory) Open(ctx context.Context, env Env, cfg any) (Node, error) {
+	return f.open(ctx, env, cfg)
+}
+
+// Input is the named input port.
+func (f Factory) Input(name string) (Port, bool) { return find(f.In, name) }
+
+// Output is the named output port.
+func (f Factory) Output(name string) (Port, bool) { return find(f.Out, name) }
+
+func find(ports []Port, name string) (Port, bool) {
+	for _, p := range ports {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Port{}, false
+}

@@ -1,0 +1,214 @@
+package videosource
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
+)
+
+// clip is one stream that can be opened.
+type clip struct {
+	stream string
+	live   bool
+	frames int     // that the container promises, 0 when unknown
+	fps    float64 // 0 when unknown
+	err    error   // known already: it cannot be opened
+	open   func(ctx context.Context, start float64) (reader, error)
+}
+
+// reader gives the pictures of an open clip.
+type reader interface {
+	read(ctx context.Context) (picture, error) // io.EOF at the end
+	problem() string                           // after io.EOF: what was wrong with the clip, or nothing
+	close()
+}
+
+// picture is a frame with what its source says of it.
+type picture struct {
+	frame *nodes.Frame
+	pts   time.Duration // from the start of the clip; 0 when unknown
+	file  string        // of a picture file
+}
+
+func (p picture) release() { p.frame.Release() }
+
+// expect is how many frames the settings leave of a clip.
+func (c clip) expect(cfg Config) int {
+	n := float64(c.frames)
+	if c.fps > 0 {
+		if cfg.End > 0 {
+			n = min(n, cfg.End*c.fps)
+		}
+		n = max(0, n-cfg.Start*c.fps)
+	}
+	n /= float64(cfg.Every)
+	if cfg.MaxFrames > 0 && n > 0 {
+		n = min(n, float64(cfg.MaxFrames))
+	}
+	return int(n + 0.5)
+}
+
+// find says which clips a URI means.
+func find(env nodes.Env, cfg Config) ([]clip, error) {
+	name := cmp.Or(cfg.Stream, env.Name)
+	uri := cfg.URI
+	switch {
+	case strings.HasPrefix(uri, scene.Scheme):
+		return one(sceneClip(uri, name))
+	case strings.HasPrefix(uri, "/dev/video"):
+		return one(cameraClip(uri, strings.TrimPrefix(uri, "/dev/video"), name))
+	case isNumber(uri):
+		return one(cameraClip("camera "+uri, uri, name))
+	case strings.Contains(uri, "://"):
+		return one(streamClip(uri, name))
+	}
+	return findFiles(uri, cfg)
+}
+
+func one(c clip, err error) ([]clip, error) { return []clip{c}, err }
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}
+
+// redacted is a URI without its password.
+func redacted(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return "(a URI that cannot be parsed)"
+	}
+	return u.Redacted()
+}
+
+// findFiles resolves a file, a folder or a glob.
+func findFiles(uri string, cfg Config) ([]clip, error) {
+	paths := []string{uri}
+	info, err := os.Stat(uri)
+	switch {
+	case err == nil && info.IsDir():
+		if paths, err = listFolder(uri); err != nil {
+			return nil, err
+		}
+	case err != nil && strings.ContainsAny(uri, "*?["):
+		if paths, err = filepath.Glob(uri); err != nil {
+			return nil, fmt.Errorf("%s: %w", uri, err)
+		}
+		if len(paths) == 0 {
+			return nil, fmt.Errorf("%s: no file matches", uri)
+		}
+	case err != nil:
+		return nil, err
+	}
+	slices.SortFunc(paths, natural)
+	pictures, videos := split(paths)
+	var clips []clip
+	if len(pictures) > 0 {
+		stream := strings.TrimSuffix(filepath.Base(pictures[0]), filepath.Ext(pictures[0]))
+		if len(pictures) > 1 {
+			stream = filepath.Base(filepath.Dir(pictures[0]))
+		}
+		clips = append(clips, picturesClip(pictures, stream, cfg.FPS))
+	}
+	for _, path := range videos {
+		clips = append(clips, fileClip(path, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))))
+	}
+	return name(clips, cfg.Stream)
+}
+
+// name gives streams the name from the settings, and refuses or tells apart those
+// that would have the same one.
+func name(clips []clip, stream string) ([]clip, error) {
+	if stream != "" && len(clips) > 1 {
+		return nil, fmt.Errorf("stream: %q cannot name %d videos; leave it out and they are named after their files", stream, len(clips))
+	}
+	used := map[string]int{}
+	for i := range clips {
+		c := &clips[i]
+		c.stream = cmp.Or(stream, c.stream)
+		if used[c.stream]++; used[c.stream] > 1 {
+			c.stream = fmt.Sprintf("%s-%d", c.stream, used[c.stream])
+		}
+	}
+	return clips, nil
+}
+
+func listFolder(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, e := range entries {
+		ext := strings.ToLower(filepath.Ext(e.Name()))
+		if !e.IsDir() && (pictureExt[ext] || videoExt[ext]) {
+			paths = append(paths, filepath.Join(dir, e.Name()))
+		}
+	}
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("%s: the folder holds no video and no picture", dir)
+	}
+	return paths, nil
+}
+
+var (
+	pictureExt = set(".jpg .jpeg .png .bmp .tif .tiff .webp .ppm .pgm")
+	videoExt   = set(".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .m2ts .mts .wmv .flv .ogv .3gp .vob .mjpeg .h264 .h265 .hevc .y4m .gif")
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+func split(paths []string) (pictures, videos []string) {
+	for _, p := range paths {
+		if pictureExt[strings.ToLower(filepath.Ext(p))] {
+			pictures = append(pictures, p)
+		} else {
+			videos = append(videos, p)
+		}
+	}
+	return pictures, videos
+}
+
+// natural compares names so that numbers in them count as numbers: 9.jpg before 10.jpg.
+func natural(a, b string) int {
+	for a != "" && b != "" {
+		da, db := digits(a), digits(b)
+		if da > 0 && db > 0 {
+			x, y := strings.TrimLeft(a[:da], "0"), strings.TrimLeft(b[:db], "0")
+			if c := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y), cmp.Compare(da, db)); c != 0 {
+				return c
+			}
+			a, b = a[da:], b[db:]
+			continue
+		}
+		if a[0] != b[0] {
+			return cmp.Compare(a[0], b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}

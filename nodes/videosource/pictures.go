@@ -1,0 +1,104 @@
+package videosource
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gocv.io/x/gocv"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
+)
+
+// pictures reads picture files one after another.
+type pictures struct {
+	paths []string
+	next  int
+	fps   float64
+	bad   []error
+}
+
+func picturesClip(paths []string, stream string, fps float64) clip {
+	open := func(context.Context, float64) (reader, error) { return &pictures{paths: paths, fps: fps}, nil }
+	return clip{stream: stream, frames: len(paths), fps: fps, open: open}
+}
+
+// read skips files that cannot be read; when there is no other, that is the error.
+func (p *pictures) read(context.Context) (picture, error) {
+	for p.next < len(p.paths) {
+		path := p.paths[p.next]
+		p.next++
+		frame, err := readPicture(path)
+		if err == nil {
+			pts := time.Duration(float64(p.next-1) / p.fps * float64(time.Second))
+			return picture{frame: frame, pts: pts, file: filepath.Base(path)}, nil
+		}
+		p.bad = append(p.bad, err)
+	}
+	if len(p.bad) == len(p.paths) {
+		return picture{}, p.bad[0]
+	}
+	return picture{}, io.EOF
+}
+
+func readPicture(path string) (*nodes.Frame, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if len(data) == 0 {
+		return nil, fmt.Errorf("%s: is empty (0 bytes)", path)
+	}
+	m, err := gocv.IMDecode(data, gocv.IMReadColor)
+	if err != nil {
+		return nil, fmt.Errorf("%s: is no picture that OpenCV can read: %w", path, err)
+	}
+	if m.Empty() {
+		return nil, errors.Join(fmt.Errorf("%s: is no picture that OpenCV can read", path), m.Close())
+	}
+	return cv.Adopt(m)
+}
+
+func (p *pictures) problem() string {
+	if len(p.bad) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d pictures could not be read, the first: %v", len(p.bad), len(p.paths), p.bad[0])
+}
+
+func (p *pictures) close() {}
+
+// shapes reads a synthetic scene.
+type shapes struct {
+	*scene.Scene
+	next int
+}
+
+func sceneClip(uri, stream string) (clip, error) {
+	s, err := scene.Parse(uri)
+	if err != nil {
+		return clip{}, err
+	}
+	open := func(context.Context, float64) (reader, error) { return &shapes{Scene: s}, nil }
+	return clip{stream: stream, frames: s.Frames, fps: s.FPS, open: open}, nil
+}
+
+func (s *shapes) read(context.Context) (picture, error) {
+	if s.next == s.Frames {
+		return picture{}, io.EOF
+	}
+	pts := time.Duration(float64(s.next) / s.FPS * float64(time.Second))
+	frame := nodes.NewFrame(s.Width, s.Height, nodes.BGR8, s.Pixels(s.next), nil)
+	s.next++
+	return picture{frame: frame, pts: pts}, nil
+}
+
+func (s *shapes) problem() string { return "" }
+
+func (s *shapes) close() {}
