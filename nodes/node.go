@@ -15,7 +15,8 @@ type Node interface {
 	// source: it gets empty packets and is called until it returns io.EOF. A
 	// node without outputs returns an empty packet. Frames in the packet are
 	// borrowed: they may be read until Process returns (see Frame). The stamp
-	// of the answer is ignored, except a source's.
+	// of the answer is ignored, except a source's. With an error the answer is
+	// ignored, and must hold no frame.
 	Process(ctx context.Context, in Packet) (Packet, error)
 	// Close gives back everything the node holds. Without a Finish before it,
 	// the run was broken off.
