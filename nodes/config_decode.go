@@ -21,10 +21,11 @@ func Decode(f Factory, file, path string, n, at *yaml.Node) (cfg any, problems [
 	if n != nil {
 		d.settings(n, path, v.Elem())
 	}
-	if validator, ok := v.Interface().(interface{ Validate() error }); ok && len(d.problems) == 0 {
+	if validator, ok := v.Interface().(interface{ Validate() error }); ok {
 		if n != nil {
 			at = n
 		}
+		d.decoded = slices.Clone(d.problems)
 		d.report(validator.Validate(), path, at)
 	}
 	return v.Interface(), d.problems
@@ -35,6 +36,7 @@ type decoder struct {
 	base     string                // path of the settings of the top level, with a dot
 	places   map[string]*yaml.Node // where each value stands, by its path below base
 	problems []Problem
+	decoded  []Problem // what was wrong already when Validate came to look
 }
 
 func (d *decoder) add(at *yaml.Node, path, format string, args ...any) {
@@ -78,7 +80,9 @@ func (d *decoder) settings(n *yaml.Node, path string, v reflect.Value) {
 }
 
 // report files what Validate said. Joined errors are taken apart; one that starts
-// with a setting's name and a colon points at that setting.
+// with a setting's name and a colon points at that setting. Where decoding has
+// failed somewhere, Validate saw defaults in place of what was meant: then only
+// what it says of settings that were read well is worth saying.
 func (d *decoder) report(err error, path string, at *yaml.Node) {
 	if err == nil {
 		return
@@ -90,12 +94,16 @@ func (d *decoder) report(err error, path string, at *yaml.Node) {
 		return
 	}
 	name, msg, ok := strings.Cut(err.Error(), ": ")
-	if !ok || strings.ContainsAny(name, " ") {
+	named := ok && !strings.ContainsAny(name, " ")
+	place := d.places[name]
+	broken := func(p Problem) bool { return strings.HasPrefix(p.Path+".", d.base+name+".") }
+	switch {
+	case len(d.decoded) > 0 && (!named || place == nil || slices.ContainsFunc(d.decoded, broken)):
+	case !named:
 		d.add(at, path, "%s", err)
-		return
+	case place != nil:
+		d.add(place, path+"."+name, "%s", msg)
+	default:
+		d.add(at, path+"."+name, "%s", msg)
 	}
-	if place := d.places[name]; place != nil {
-		at = place
-	}
-	d.add(at, path+"."+name, "%s", msg)
 }

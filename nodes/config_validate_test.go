@@ -60,7 +60,13 @@ func TestDecodeValidate(t *testing.T) {
 		}},
 		{"a default that is not set", "low: 0", checked{High: 7}, []string{"g.yaml:1:1: nodes.n.with.high: must be at most 1, got 7"}},
 		{"no settings at all", "", checked{High: 7}, []string{"g.yaml:90:9: nodes.n.with.high: must be at most 1, got 7"}},
-		{"not asked when something is wrong before", "low: -1\nhigh: x", checked{}, []string{`g.yaml:2:7: nodes.n.with.high: want a number, got "x"`}},
+		{"heard about what was read well", "low: -1\nhigh: x", checked{}, []string{
+			`g.yaml:2:7: nodes.n.with.high: want a number, got "x"`,
+			"g.yaml:1:6: nodes.n.with.low: must be at least 0, got -1",
+		}},
+		{"not heard about the rest", "low: 0.9\nhihg: 1", checked{High: 0.5, Near: zone{Size: -1}}, []string{
+			"g.yaml:2:1: nodes.n.with.hihg: unknown setting (have high, low, near, tags); did you mean high?",
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

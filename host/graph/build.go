@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// queueLen is how many packets wait on an edge between neighbours. An edge that
+// bypasses nodes gets as much for every step that it spans: with less, the
+// frames on the short way would keep the nodes on the long way idle.
+const queueLen = 1
+
+// Graph is a set of open nodes, ready for one Run.
+type Graph struct {
+	runners []*runner // in the order of flow
+	ledger  ledger
+	streams streams
+	clock   clock
+	ran     atomic.Bool
+}
+
+// Open checks the spec and opens its nodes, readers before what feeds them, so
+// that a sink that cannot write is known before a camera opens. When one fails,
+// the others are closed. Problems of the spec come back joined. env is what all
+// nodes get, apart from Name and Log, which become each node's own; a nil Log or
+// Shared is made up for.
+func Open(ctx context.Context, s *Spec, reg *nodes.Registry, env nodes.Env) (*Graph, error) {
+	p := newPlan(s, reg)
+	if len(p.problems) > 0 {
+		var errs []error
+		for _, problem := range p.problems {
+			errs = append(errs, problem)
+		}
+		return nil, errors.Join(errs...)
+	}
+	if env.Log == nil {
+		env.Log = slog.New(slog.DiscardHandler)
+	}
+	if env.Shared == nil {
+		env.Shared = &nodes.Shared{}
+	}
+	g := newGraph(p)
+	for _, r := range slices.Backward(g.runners) {
+		if err := r.open(ctx, env); err != nil {
+			return nil, errors.Join(err, g.Close())
+		}
+	}
+	return g, nil
+}
+
+// newGraph makes the runners and the queues between them.
+func newGraph(p *plan) *Graph {
+	g := &Graph{}
+	runners := map[*planNode]*runner{}
+	for _, n := range p.order {
+		r := &runner{name: n.Name, factory: n.factory, cfg: n.cfg, graph: g}
+		for _, out := range n.out {
+			r.out = append(r.out, outlet{port: out.Name, typ: out.Type})
+		}
+		for _, e := range n.in {
+			r.level = max(r.level, runners[e.from].level+1)
+		}
+		for _, e := range n.in {
+			from := runners[e.from]
+			q := make(chan message, queueLen*(r.level-from.level))
+			r.in = append(r.in, inlet{port: e.in.Name, from: q})
+			at := slices.IndexFunc(from.out, func(o outlet) bool { return o.port == e.out.Name })
+			from.out[at].to = append(from.out[at].to, q)
+		}
+		runners[n] = r
+		g.runners = append(g.runners, r)
+	}
+	for _, n := range p.order {
+		if r := runners[n]; r.terminal() {
+			runners[n.source].terminals++
+		}
+	}
+	return g
+}
+
+func (r *runner) open(ctx context.Context, env nodes.Env) error {
+	if err := context.Cause(ctx); err != nil {
+		return r.fail("", err)
+	}
+	env.Name, env.Log = r.name, env.Log.With("node", r.name)
+	node, err := r.factory.Open(ctx, env, r.cfg)
+	if err != nil {
+		return r.fail("", err)
+	}
+	r.node = node
+	if src, ok := node.(nodes.Source); ok && len(r.in) == 0 && src.Live() {
+		r.slots = make(chan struct{}, liveInFlight)
+	}
+	r.collect()
+	return nil
+}
+
+// Close closes the nodes, sources first. It comes after Run, or instead of it,
+// and may be called twice.
+func (g *Graph) Close() error {
+	var errs []error
+	for _, r := range g.runners {
+		if r.node == nil || r.closed {
+			continue
+		}
+		r.closed = true
+		if err := r.node.Close(); err != nil {
+			errs = append(errs, r.fail(", close", err))
+		}
+		r.collect()
+	}
+	return errors.Join(errs...)
+}
+
+// fail says which node an error comes from, and where it was.
+func (r *runner) fail(where string, err error) error {
+	return fmt.Errorf("node %q (%s)%s: %w", r.name, r.factory.Type, where, err)
+}

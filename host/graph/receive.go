@@ -1,0 +1,50 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// receive takes one message from every input. A queue that was closed gives the
+// message without a token, so the comparison also finds inputs of unequal length.
+func (r *runner) receive(ctx context.Context) (*token, error) {
+	for _, in := range r.in {
+		select {
+		case m := <-in.from:
+			r.inbox = append(r.inbox, m)
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+	first := r.inbox[0].token
+	for i, m := range r.inbox {
+		if m.token != first {
+			return nil, r.fail("", fmt.Errorf("stamps differ at its inputs: %s has %s, %s has %s; a node skipped or repeated a packet",
+				r.in[0].port, first, r.in[i].port, m.token))
+		}
+	}
+	if first == nil {
+		return nil, io.EOF
+	}
+	return first, nil
+}
+
+func (r *runner) packet(tok *token) nodes.Packet {
+	p := nodes.Packet{Stamp: tok.stamp}
+	for i, m := range r.inbox {
+		p.Put(r.in[i].port, m.payload)
+	}
+	return p
+}
+
+// releaseInbox goes by the messages, not by the packet: a node may have changed that.
+func (r *runner) releaseInbox() {
+	for i, m := range r.inbox {
+		m.release()
+		r.inbox[i] = message{}
+	}
+	r.inbox = r.inbox[:0]
+}

@@ -1,0 +1,122 @@
+package graph
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// runner runs one node.
+type runner struct {
+	name    string
+	factory nodes.Factory
+	cfg     any
+	graph   *Graph
+	node    nodes.Node // nil until it is open
+	closed  bool
+	level   int // the longest way from a source, in edges
+
+	in    []inlet  // what is connected, in the order of the node type's ports
+	out   []outlet // every output
+	inbox []message
+	stats stats
+
+	// Of sources.
+	terminals int           // nodes without readers that its packets get to
+	slots     chan struct{} // of a live source: one for each stamp in flight
+	last      nodes.Stamp
+	began     bool // last is one
+}
+
+type inlet struct {
+	port string
+	from chan message
+}
+
+type outlet struct {
+	port string
+	typ  nodes.Type
+	to   []chan message
+}
+
+// message is what lies in a queue. It holds one reference to a frame.
+type message struct {
+	token   *token
+	payload nodes.Payload
+}
+
+func (m message) retain() {
+	if f, ok := m.payload.(*nodes.Frame); ok {
+		f.Retain()
+	}
+}
+
+func (m message) release() {
+	if f, ok := m.payload.(*nodes.Frame); ok {
+		f.Release()
+	}
+}
+
+// terminal says that nobody reads from the node.
+func (r *runner) terminal() bool {
+	for _, o := range r.out {
+		if len(o.to) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// run works until the node's inputs end, and then ends those of its readers. After
+// a failure it does not: the cancelled context is what ends them.
+func (r *runner) run(ctx, reading context.Context) error {
+	var err error
+	switch {
+	case len(r.in) > 0:
+		err = r.work(ctx)
+	case r.slots != nil:
+		err = r.runLive(ctx, reading)
+	default:
+		err = r.runSource(ctx, reading)
+	}
+	if err != io.EOF { //nolint:errorlint // a node's own EOF is wrapped, and a failure
+		return err
+	}
+	for _, o := range r.out {
+		for _, q := range o.to {
+			close(q)
+		}
+	}
+	return nil
+}
+
+// work answers packets. io.EOF: the inputs have ended.
+func (r *runner) work(ctx context.Context) error {
+	sent := time.Now()
+	for {
+		tok, err := r.receive(ctx)
+		if err != nil {
+			r.releaseInbox()
+			return err
+		}
+		received := time.Now()
+		out, err := r.node.Process(ctx, r.packet(tok))
+		processed := time.Now()
+		r.releaseInbox()
+		if err == nil {
+			err = r.checkOutput(out)
+		}
+		if err != nil {
+			return r.fail(", "+tok.stamp.String(), err)
+		}
+		r.stats.add(received.Sub(sent), processed.Sub(received))
+		r.collectNowAndThen(processed)
+		if err := r.send(ctx, tok, out); err != nil {
+			return err
+		}
+		sent = time.Now()
+		r.stats.addBlocked(sent.Sub(processed))
+	}
+}

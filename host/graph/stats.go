@@ -1,0 +1,126 @@
+package graph
+
+import (
+	"maps"
+	"math/bits"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// collectEvery bounds how old a node's own counters are in a report of a running graph.
+const collectEvery = 250 * time.Millisecond
+
+// stats is what a runner measures of its node; others may look at any time.
+type stats struct {
+	mu                    sync.Mutex
+	packets               int64
+	busy, waited, blocked time.Duration
+	times                 histogram
+	own                   nodes.Report
+	frames                int
+
+	collected time.Time // of the goroutine that calls Process
+}
+
+func (s *stats) add(waited, busy time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.packets++
+	s.waited += waited
+	s.busy += busy
+	s.times.add(busy)
+}
+
+func (s *stats) addBlocked(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.blocked += d
+}
+
+// collect copies the node's own account. It comes from the goroutine that calls
+// Process, or when there is none.
+func (r *runner) collect() {
+	if r.node == nil {
+		return
+	}
+	if src, ok := r.node.(nodes.Source); ok {
+		frames := src.Frames()
+		r.stats.mu.Lock()
+		r.stats.frames = frames
+		r.stats.mu.Unlock()
+	}
+	if rep, ok := r.node.(nodes.Reporter); ok {
+		own := rep.Report()
+		own.Counters = maps.Clone(own.Counters)
+		own.Files, own.Warnings = slices.Clone(own.Files), slices.Clone(own.Warnings)
+		r.stats.mu.Lock()
+		r.stats.own = own
+		r.stats.mu.Unlock()
+	}
+}
+
+func (r *runner) collectNowAndThen(now time.Time) {
+	if now.Sub(r.stats.collected) >= collectEvery {
+		r.stats.collected = now
+		r.collect()
+	}
+}
+
+// clock measures a run.
+type clock struct {
+	mu           sync.Mutex
+	began, ended time.Time
+}
+
+func (c *clock) start() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.began = time.Now()
+}
+
+func (c *clock) stop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ended = time.Now()
+}
+
+func (c *clock) elapsed() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.began.IsZero():
+		return 0
+	case c.ended.IsZero():
+		return time.Since(c.began)
+	}
+	return c.ended.Sub(c.began)
+}
+
+// histogram counts durations in buckets that are an eighth of their octave wide,
+// so that a quantile is right to 6 % in 2 KB.
+type histogram struct {
+	counts [496]uint32
+	total  int64
+}
+
+func (h *histogram) add(d time.Duration) {
+	v := uint64(max(d, 0))
+	shift := max(bits.Len64(v)-4, 0)
+	h.counts[uint64(8*shift)+v>>shift]++
+	h.total++
+}
+
+// quantile is the middle of the bucket below which a share q of all lies.
+func (h *histogram) quantile(q float64) time.Duration {
+	rank := int64(q * float64(h.total))
+	for i, n := range h.counts {
+		if rank -= int64(n); rank < 0 {
+			shift := max(i/8-1, 0)
+			return time.Duration(i-8*shift)<<shift + 1<<shift>>1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,64 @@
+package graph
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// token follows one stamp through the graph. Every message of the stamp points to it.
+type token struct {
+	stamp  nodes.Stamp
+	source *runner
+	left   atomic.Int32 // terminal nodes that have not done it
+}
+
+func newToken(source *runner, st nodes.Stamp) *token {
+	t := &token{stamp: st, source: source}
+	t.left.Store(int32(source.terminals))
+	return t
+}
+
+// done is called by every terminal node once; the last one finishes the stamp.
+func (t *token) done() {
+	if t.left.Add(-1) > 0 {
+		return
+	}
+	t.source.graph.ledger.finish()
+	if t.source.slots != nil {
+		<-t.source.slots
+	}
+}
+
+func (t *token) String() string {
+	if t == nil {
+		return "ended"
+	}
+	return t.stamp.String()
+}
+
+// streams knows which source gives which stream.
+type streams struct {
+	mu    sync.Mutex
+	owner map[string]*runner
+}
+
+// claim is called at the start of every stream.
+func (s *streams) claim(name string, r *runner) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.owner == nil {
+		s.owner = map[string]*runner{}
+	}
+	switch owner := s.owner[name]; owner {
+	case nil:
+		s.owner[name] = r
+		return nil
+	case r:
+		return fmt.Errorf("stream %q starts a second time; a source must name its streams apart", name)
+	default:
+		return fmt.Errorf("stream %q is the name of node %q's stream too; set stream: to another name on one of them", name, owner.name)
+	}
+}
