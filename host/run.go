@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+func runCommand() *cobra.Command {
+	var sets []string
+	var quiet bool
+	cmd := &cobra.Command{
+		Use:   "run GRAPH",
+		Short: "Run a graph to the end of its videos, or until interrupted.",
+		Long: "Run a graph to the end of its videos. The first interrupt ends the sources and works off\n" +
+			"what was read; the second one stops at once.",
+		Args: args(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, files []string) error {
+			spec, err := load(files[0], sets)
+			if err != nil {
+				return err
+			}
+			return runGraph(spec, registry(), !quiet)
+		},
+	}
+	setFlag(cmd, &sets)
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "no progress and no report at the end")
+	return cmd
+}
+
+func setFlag(cmd *cobra.Command, sets *[]string) {
+	cmd.Flags().StringArrayVar(sets, "set", nil, "change a setting: nodes.NAME.with.SETTING=VALUE (may be repeated)")
+}
+
+// load reads a graph file and applies --set.
+func load(file string, sets []string) (*graph.Spec, error) {
+	spec, problems := graph.Load(file)
+	if len(problems) > 0 {
+		return nil, usageError{joined(problems)}
+	}
+	for _, set := range sets {
+		if err := spec.Set(set); err != nil {
+			return nil, usageError{err}
+		}
+	}
+	return spec, nil
+}
+
+func joined(problems []nodes.Problem) error {
+	var errs []error
+	for _, p := range problems {
+		errs = append(errs, p)
+	}
+	return errors.Join(errs...)
+}
+
+// runGraph checks, opens, runs and closes a graph, and reports on it.
+func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) error {
+	problems, warnings := spec.Check(reg)
+	if len(problems) > 0 {
+		return usageError{joined(problems)}
+	}
+	for _, w := range warnings {
+		slog.Warn(w.Error())
+	}
+	env, err := environment()
+	if err != nil {
+		return err
+	}
+	ctx, stop, end := interrupts()
+	defer end()
+	g, err := graph.Open(ctx, spec, reg, env)
+	if err != nil {
+		return err
+	}
+	shown := make(chan struct{})
+	running, ended := context.WithCancel(context.Background())
+	go func() {
+		defer close(shown)
+		if talk {
+			showProgress(running, g)
+		}
+	}()
+	err = g.Run(ctx, stop)
+	ended()
+	<-shown
+	err = errors.Join(err, g.Close())
+	if talk {
+		fmt.Fprint(os.Stderr, "\n", g.Report())
+	}
+	return err
+}
+
+// interrupts gives a channel that the first interrupt closes and a context that
+// the second one cancels.
+func interrupts() (ctx context.Context, stop <-chan struct{}, end func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals, first := make(chan os.Signal, 2), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-signals:
+			slog.Warn("interrupted: working off what was read; interrupt again to stop at once")
+			close(first)
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case <-signals:
+			cancel(errors.New("interrupted twice: stopped at once"))
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, first, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}
+
+func showProgress(ctx context.Context, g *graph.Graph) {
+	bar := newProgress("running", "frames", int64(g.Report().Frames))
+	defer bar.end()
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		rep := g.Report()
+		bar.set(int64(rep.Ledger.Finished), int64(rep.Frames))
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package masksink
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// output is one file or folder in the making, under a temporary name.
+type output interface {
+	write(r record) error
+	// end makes a whole of what was written, as a complete file or as a part of
+	// one. After errPartly the file is worth keeping, after errNothing there is
+	// none and the reason has been told.
+	end(complete bool) error
+}
+
+var (
+	errPartly  = errors.New("the file is not complete")
+	errNothing = errors.New("nothing was written")
+)
+
+// unit is how much goes into one file.
+type unit int
+
+const (
+	perRun unit = iota
+	perStream
+	perFrame
+)
+
+// sink is one output setting and the file that it is writing now.
+type sink struct {
+	setting string
+	pattern string
+	unit    unit
+	folder  bool
+	create  func(path string) (output, error)
+
+	out         output
+	temp, final string // empty for the standard output
+	frames      int    // in the file that is being written
+	pictures    int    // complete, of a sink per frame
+}
+
+// sinksOf is a sink for every output that is set.
+func sinksOf(cfg Config, stdout io.Writer, warn func(string, ...any)) []*sink {
+	var sinks []*sink
+	add := func(s *sink) {
+		if s.pattern != "" {
+			sinks = append(sinks, s)
+		}
+	}
+	overlay := &sink{setting: "overlay", pattern: cfg.Overlay, unit: perStream}
+	overlay.create = func(path string) (output, error) { return newOverlay(path, cfg, warn) }
+	if isPicture(cfg.Overlay) {
+		p := &painter{draw: cfg.Draw}
+		overlay.unit = perFrame
+		overlay.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
+	}
+	add(overlay)
+	add(&sink{setting: "coco", pattern: cfg.COCO, unit: runOrStream(cfg.COCO), create: newCOCO})
+	add(&sink{setting: "masks", pattern: cfg.Masks, unit: perStream, folder: true,
+		create: func(path string) (output, error) { return newPNGs(path, warn) }})
+	lines := &sink{setting: "jsonl", pattern: cfg.JSONL, unit: runOrStream(cfg.JSONL), create: newJSONL}
+	if cfg.JSONL == "-" {
+		lines.create = func(string) (output, error) { return &jsonl{w: stdout}, nil }
+	}
+	add(lines)
+	return sinks
+}
+
+func (s *sink) write(r record) error {
+	if s.out == nil {
+		if err := s.begin(r); err != nil {
+			return s.failed(err)
+		}
+	}
+	if err := s.out.write(r); err != nil {
+		return s.failed(err)
+	}
+	s.frames++
+	if s.unit == perFrame {
+		if _, err := s.end(true); err != nil {
+			return err
+		}
+		s.pictures++
+	}
+	return nil
+}
+
+// begin opens the file for a record.
+func (s *sink) begin(r record) (err error) {
+	s.frames = 0
+	if s.pattern == "-" {
+		s.out, err = s.create("")
+		return err
+	}
+	s.final = s.path(r)
+	s.temp = tempPath(s.final, s.folder)
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	if s.out, err = s.create(s.temp); err != nil {
+		_ = os.RemoveAll(s.temp)
+	}
+	return err
+}
+
+// prepare makes room for the temporary file and sees to it that the final name
+// will be free.
+func (s *sink) prepare() error {
+	if err := os.MkdirAll(filepath.Dir(s.final), 0o755); err != nil {
+		return fmt.Errorf("cannot make its folder: %w", err)
+	}
+	if s.folder {
+		return preparePNGs(s.temp, s.final)
+	}
+	if info, err := os.Stat(s.final); err == nil && info.IsDir() {
+		return errors.New("a folder has this name: choose another one")
+	}
+	return nil
+}
+
+func (s *sink) failed(err error) error {
+	if s.final == "" {
+		return fmt.Errorf("%s: %w", s.setting, err)
+	}
+	return fmt.Errorf("%s: %s: %w", s.setting, s.final, err)
+}
