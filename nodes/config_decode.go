@@ -9,14 +9,11 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Decode reads a node's settings (what stands under "with") into a fresh copy of
-// its defaults and returns what Factory.Open wants. Everything wrong is reported
-// at once: settings that do not exist, values of the wrong type, and what the
-// Config's own Validate says. n may be nil: all defaults. at is where to point
-// when there is no better place.
-func Decode(f Factory, file, path string, n, at *yaml.Node) (cfg any, problems []Problem) {
-	v := reflect.New(reflect.TypeOf(f.defaults))
-	v.Elem().Set(clone(reflect.ValueOf(f.defaults)))
+// decodeStruct decodes settings into a fresh copy of a Config struct and asks its
+// Validate. It returns a pointer to the copy.
+func decodeStruct(defaults any, file, path string, n, at *yaml.Node) (cfg any, problems []Problem) {
+	v := reflect.New(reflect.TypeOf(defaults))
+	v.Elem().Set(clone(reflect.ValueOf(defaults)))
 	d := &decoder{file: file, base: path + ".", places: map[string]*yaml.Node{}}
 	if n != nil {
 		d.settings(n, path, v.Elem())

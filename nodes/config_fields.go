@@ -23,13 +23,11 @@ type Field struct {
 	Fields  []Field  // of settings and lists of settings
 }
 
-// Fields describes every setting of a node type in the order of its Config
-// struct. An error is a mistake in the struct: a missing doc, a name that is used
-// twice, an unusable type.
-func Fields(f Factory) ([]Field, error) {
-	v := reflect.ValueOf(f.defaults)
+// fieldsOf describes the fields of a Config struct.
+func fieldsOf(defaults any) ([]Field, error) {
+	v := reflect.ValueOf(defaults)
 	if !v.IsValid() || v.Kind() != reflect.Struct {
-		return nil, fmt.Errorf("config must be a struct, got %T", f.defaults)
+		return nil, fmt.Errorf("config must be a struct, got %T", defaults)
 	}
 	return structFields(v)
 }

@@ -43,7 +43,7 @@ func TestFieldsMistakes(t *testing.T) {
 		want    string
 	}{
 		{"no struct", factory(3), "config must be a struct, got int"},
-		{"nothing", nodes.Factory{}, "config must be a struct, got <nil>"},
+		{"nothing", nodes.Factory{}, "an empty Factory has no fields"},
 		{"no name", factory(struct {
 			A int `doc:"A."`
 		}{}), "field A: wants the tags yaml and doc"},
