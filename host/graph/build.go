@@ -89,6 +89,7 @@ func (r *runner) open(ctx context.Context, env nodes.Env) error {
 		return r.fail("", err)
 	}
 	env.Name, env.Log = r.name, env.Log.With("node", r.name)
+	r.log = env.Log
 	node, err := r.factory.Open(ctx, env, r.cfg)
 	if err != nil {
 		return r.fail("", err)

@@ -2,7 +2,9 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -14,6 +16,7 @@ type runner struct {
 	factory nodes.Factory
 	cfg     any
 	graph   *Graph
+	log     *slog.Logger
 	node    nodes.Node // nil until it is open
 	closed  bool
 	level   int // the longest way from a source, in edges
@@ -44,7 +47,7 @@ type outlet struct {
 // message is what lies in a queue. It holds one reference to a frame.
 type message struct {
 	token   *token
-	payload nodes.Payload
+	payload nodes.Payload // nil when a node before has dropped the stamp
 }
 
 func (m message) retain() {
@@ -102,12 +105,9 @@ func (r *runner) work(ctx context.Context) error {
 			return err
 		}
 		received := time.Now()
-		out, err := r.node.Process(ctx, r.packet(tok))
+		out, err := r.answer(ctx, tok)
 		processed := time.Now()
 		r.releaseInbox()
-		if err == nil {
-			err = r.checkOutput(out)
-		}
 		if err != nil {
 			return r.fail(", "+tok.stamp.String(), err)
 		}
@@ -119,4 +119,24 @@ func (r *runner) work(ctx context.Context) error {
 		sent = time.Now()
 		r.stats.addBlocked(sent.Sub(processed))
 	}
+}
+
+// answer is the node's answer to what lies in the inbox. It is empty, which the
+// nodes behind understand, when this node drops the stamp or one before it has.
+func (r *runner) answer(ctx context.Context, tok *token) (nodes.Packet, error) {
+	for _, m := range r.inbox {
+		if m.payload == nil {
+			return nodes.Packet{}, nil
+		}
+	}
+	out, err := r.node.Process(ctx, r.packet(tok))
+	if drop := (*nodes.Drop)(nil); errors.As(err, &drop) {
+		tok.drop(drop.Reason)
+		r.log.Warn(tok.stamp.String() + ": " + drop.Error())
+		return nodes.Packet{}, nil
+	}
+	if err == nil {
+		err = r.checkOutput(out)
+	}
+	return out, err
 }

@@ -12,7 +12,8 @@ import (
 type token struct {
 	stamp  nodes.Stamp
 	source *runner
-	left   atomic.Int32 // terminal nodes that have not done it
+	left   atomic.Int32           // terminal nodes that have not done it
+	reason atomic.Pointer[string] // why a node has dropped the stamp; nil: none has
 }
 
 func newToken(source *runner, st nodes.Stamp) *token {
@@ -21,12 +22,20 @@ func newToken(source *runner, st nodes.Stamp) *token {
 	return t
 }
 
+// drop marks the stamp: when its last message is worked off, it is not finished
+// but dropped.
+func (t *token) drop(reason string) { t.reason.CompareAndSwap(nil, &reason) }
+
 // done is called by every terminal node once; the last one finishes the stamp.
 func (t *token) done() {
 	if t.left.Add(-1) > 0 {
 		return
 	}
-	t.source.graph.ledger.finish()
+	if reason := t.reason.Load(); reason != nil {
+		t.source.graph.ledger.drop(*reason)
+	} else {
+		t.source.graph.ledger.finish()
+	}
 	if t.source.slots != nil {
 		<-t.source.slots
 	}
