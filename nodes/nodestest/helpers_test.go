@@ -73,6 +73,10 @@ func TestModelThatIsNotThere(t *testing.T) {
 	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "maskgraph models pull mobile-sam") {
 		t.Errorf("got %q", r.errors)
 	}
+	r = record(t, func(tb testing.TB) { Model(tb, "yolox-nano") })
+	if len(r.errors) != 0 || !strings.Contains(r.skipped, "maskgraph models pull yolox-nano (skipped: ") {
+		t.Errorf("got %q, skipped with %q", r.errors, r.skipped)
+	}
 	t.Setenv("MASKGRAPH_NO_MODELS", "1")
 	r = record(t, func(tb testing.TB) { Model(tb, "mobile-sam") })
 	if len(r.errors) != 0 || !strings.Contains(r.skipped, "MASKGRAPH_NO_MODELS") {
