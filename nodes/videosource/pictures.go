@@ -2,14 +2,10 @@ package videosource
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
-
-	"gocv.io/x/gocv"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
@@ -34,7 +30,7 @@ func (p *pictures) read(context.Context) (picture, error) {
 	for p.next < len(p.paths) {
 		path := p.paths[p.next]
 		p.next++
-		frame, err := readPicture(path)
+		frame, err := cv.ReadPicture(path)
 		if err == nil {
 			pts := time.Duration(float64(p.next-1) / p.fps * float64(time.Second))
 			return picture{frame: frame, pts: pts, file: filepath.Base(path)}, nil
@@ -45,24 +41,6 @@ func (p *pictures) read(context.Context) (picture, error) {
 		return picture{}, p.bad[0]
 	}
 	return picture{}, io.EOF
-}
-
-func readPicture(path string) (*nodes.Frame, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if len(data) == 0 {
-		return nil, fmt.Errorf("%s: is empty (0 bytes)", path)
-	}
-	m, err := gocv.IMDecode(data, gocv.IMReadColor)
-	if err != nil {
-		return nil, fmt.Errorf("%s: is no picture that OpenCV can read: %w", path, err)
-	}
-	if m.Empty() {
-		return nil, errors.Join(fmt.Errorf("%s: is no picture that OpenCV can read", path), m.Close())
-	}
-	return cv.Adopt(m)
 }
 
 func (p *pictures) problem() string {

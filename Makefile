@@ -1,0 +1,35 @@
+# `make` alone lists the targets. Each is a line or two, or a script.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup build models demo test bench lint generate check
+
+help:      ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+
+setup:     ## install what the build needs and this machine lacks
+	@scripts/setup.sh
+
+build:     ## bin/maskgraph and bin/maskgraph-nodes
+	go build -buildvcs=false -o bin/maskgraph ./host
+	go build -buildvcs=false -o bin/maskgraph-nodes ./plugin
+
+models:    ## fetch what the demo needs into the user's cache, once
+	bin/maskgraph models pull onnxruntime mobile-sam
+
+demo: setup build models ## from nothing to masks in a video
+	bin/maskgraph run graphs/demo.yaml
+
+test:      ## everything that guards main
+	@scripts/test.sh
+
+bench:     ## every benchmark
+	go test -run '^$$' -bench . -benchmem ./...
+
+lint:      ## golangci-lint, version 2
+	golangci-lint run ./...
+
+generate:  ## write generated files anew
+	go generate ./...
+
+check:     ## fail when generated files are out of date
+	@scripts/check.sh

@@ -1,0 +1,186 @@
+// Package graphs_test runs every graph file of this folder, on little input.
+package graphs_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/all"
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
+)
+
+func TestMain(m *testing.M) {
+	if err := os.Chdir(".."); err != nil { // paths in graph files start at the root
+		panic(err)
+	}
+	_ = os.Setenv("OPENCV_LOG_LEVEL", "SILENT")
+	goleak.VerifyTestMain(m)
+}
+
+// run says how a graph is run here: on what, and what it must have written.
+type run struct {
+	models []string
+	sets   []string
+	wrote  []string // below OUT, the test's folder
+	frames int64
+}
+
+var runs = map[string]run{
+	"demo.yaml": {
+		models: []string{"mobile-sam"},
+		sets:   []string{"video.with.max_frames=4", "save.with.overlay=OUT/demo.mp4", "save.with.coco=OUT/demo.json"},
+		wrote:  []string{"demo.mp4", "demo.json"}, frames: 4,
+	},
+	"people.yaml": {
+		models: []string{"mobile-sam", "yolox-nano"},
+		sets: []string{"video.with.max_frames=3", "save.with.overlay=OUT/p.mp4", "save.with.coco=OUT/p.json",
+			"save.with.jsonl=OUT/p.jsonl"},
+		wrote: []string{"p.mp4", "p.json", "p.jsonl"}, frames: 3,
+	},
+	"label-folder.yaml": {
+		models: []string{"mobile-sam", "yolox-nano"},
+		sets: []string{"videos.with.max_frames=3", "save.with.coco=OUT/{stream}.json", "save.with.masks=OUT/{stream}",
+			"save.with.overlay=OUT/{stream}.mp4"},
+		wrote: []string{"walking.json", "walking.mp4", "walking/000000.png", "walking/000002.png"}, frames: 3,
+	},
+	"camera.yaml": {
+		models: []string{"mobile-sam"},
+		sets:   []string{"camera.with.uri=synthetic:320x240?frames=12&fps=5", "camera.with.policy=block", "save.with.jsonl=OUT/c.jsonl"},
+		wrote:  []string{"c.jsonl"}, frames: 12,
+	},
+	"pictures.yaml": {
+		models: []string{"mobile-sam", "nanodet-m"},
+		sets:   []string{"save.with.coco=OUT/p.json", "save.with.overlay=OUT/{stream}-{frame}.jpg"},
+		wrote:  []string{"p.json", "walking-background-000000.jpg"}, frames: 1,
+	},
+}
+
+func TestEveryGraph(t *testing.T) {
+	files, err := filepath.Glob("graphs/*.yaml")
+	if err != nil || len(files) != len(runs) {
+		t.Fatalf("%d graph files (%v), %d of them are run here", len(files), err, len(runs))
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		t.Run(name, func(t *testing.T) { runFile(t, file, runs[name]) })
+	}
+}
+
+func runFile(t *testing.T, file string, r run) {
+	spec, problems := graph.Load(file)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	problems, warnings := spec.Check(all.Registry())
+	if len(problems)+len(warnings) > 0 {
+		t.Fatal("as it is written: ", problems, warnings)
+	}
+	for _, model := range append(r.models, "onnxruntime") {
+		nodestest.Model(t, model)
+	}
+	out := t.TempDir()
+	for _, set := range r.sets {
+		if err := spec.Set("nodes." + strings.ReplaceAll(set, "OUT", out)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g, err := graph.Open(context.Background(), spec, all.Registry(), nodestest.Env(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	runErr := g.Run(context.Background(), nil)
+	if err := g.Close(); runErr != nil || err != nil {
+		t.Fatal(runErr, err)
+	}
+	rep := g.Report()
+	t.Logf("\n%s", rep)
+	if rep.Ledger.Read != r.frames || rep.Ledger.Finished != r.frames {
+		t.Errorf("ledger: %v, want %d frames", rep.Ledger, r.frames)
+	}
+	for _, name := range r.wrote {
+		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s was not written: %v", name, err)
+		}
+	}
+	if n := nodes.LiveFrames(); n != 0 {
+		t.Errorf("%d frames are live", n)
+	}
+}
+
+// TestDemoFindsThePeople looks into what the demo writes: masks with identities
+// that last.
+func TestDemoFindsThePeople(t *testing.T) {
+	out := t.TempDir()
+	spec, problems := graph.Load("graphs/demo.yaml")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	nodestest.Model(t, "onnxruntime")
+	nodestest.Model(t, "mobile-sam")
+	for _, set := range []string{"video.with.start=5", "video.with.max_frames=8", "save.with.overlay=", "save.with.coco=" + out + "/d.json"} {
+		if err := spec.Set("nodes." + set); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g, err := graph.Open(context.Background(), spec, all.Registry(), nodestest.Env(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	if err := g.Run(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(out + "/d.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var coco struct {
+		Annotations []struct {
+			ImageID int `json:"image_id"`
+			TrackID int `json:"track_id"`
+			Area    int
+		}
+	}
+	if err := json.Unmarshal(data, &coco); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[int]int{}
+	for _, a := range coco.Annotations {
+		seen[a.TrackID]++
+		if a.Area < 300 || a.Area > 40000 {
+			t.Errorf("image %d, track %d: a mask of %d pixels is no person of this clip", a.ImageID, a.TrackID, a.Area)
+		}
+	}
+	var lasting []int
+	for id, frames := range seen {
+		if frames >= 7 {
+			lasting = append(lasting, id)
+		}
+	}
+	slices.Sort(lasting)
+	if len(lasting) < 4 {
+		t.Errorf("%d tracks last for 7 of 8 frames, want at least 4 of the 6 people in view: %v", len(lasting), seen)
+	}
+}
+
+// TestSchemaIsUpToDate: editors read schema.json; `make generate` writes it.
+func TestSchemaIsUpToDate(t *testing.T) {
+	want, err := graph.Schema(all.Registry())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("graphs/schema.json")
+	if err != nil || !bytes.Equal(bytes.TrimSpace(got), bytes.TrimSpace(want)) {
+		t.Errorf("graphs/schema.json is not that of the nodes (%v): run make generate", err)
+	}
+}

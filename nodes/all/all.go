@@ -1,0 +1,25 @@
+// Package all is the list of the built-in nodes.
+package all
+
+import (
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/detector"
+	"github.com/maskgraph/maskgraph/nodes/masksink"
+	"github.com/maskgraph/maskgraph/nodes/samprompter"
+	"github.com/maskgraph/maskgraph/nodes/tracker"
+	"github.com/maskgraph/maskgraph/nodes/videosource"
+)
+
+// Factories is every built-in node type. A new one is one line here.
+func Factories() []nodes.Factory {
+	return []nodes.Factory{
+		videosource.Factory,
+		detector.Factory,
+		samprompter.Factory,
+		tracker.Factory,
+		masksink.Factory,
+	}
+}
+
+// Registry is a registry of Factories.
+func Registry() *nodes.Registry { return nodes.MustRegistry(Factories()...) }

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Installs what the build needs and this machine lacks, on Debian and Ubuntu. With
+# the argument test, also what only tests need. Silent when nothing is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+die() {
+	echo "setup: $*" >&2
+	exit 1
+}
+
+have=$(go env GOVERSION 2>/dev/null) || have=none
+if [ "$have" = none ] || [ "$(printf '%s\n' go1.26 "$have" | sort -V | head -n 1)" != go1.26 ]; then
+	die "Go 1.26 or newer is needed (found: $have). Get it from https://go.dev/dl and put it on PATH."
+fi
+
+missing=()
+need() { # COMMAND PACKAGE
+	command -v "$1" >/dev/null || missing+=("$2")
+}
+need make make
+need g++ g++
+need pkg-config pkg-config
+need npm npm
+pkg-config --exists opencv4 2>/dev/null || missing+=(libopencv-dev)
+if [ "${1:-}" = test ]; then
+	need ffmpeg ffmpeg
+fi
+if [ ${#missing[@]} -eq 0 ]; then
+	exit 0
+fi
+
+command -v apt-get >/dev/null ||
+	die "this is neither Debian nor Ubuntu; install what these packages of theirs hold, then run this again: ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+	command -v sudo >/dev/null || die "there is no sudo; run as root: apt-get install ${missing[*]}"
+	as_root=(sudo)
+fi
+echo "setup: installing ${missing[*]} (this may take some minutes)"
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

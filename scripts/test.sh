@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Everything that guards main: what fails fast comes first, and each package's
+# tests run once. Packages that build without OpenCV and ONNX Runtime run under the
+# race detector; the others count open Mats instead (gocv's build tag matprofile).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s (after %d s)\n' "$*" "$SECONDS"; }
+
+step set-up
+scripts/setup.sh test
+unformatted=$(gofmt -l .)
+if [ -n "$unformatted" ]; then
+	printf 'not in the form of gofmt:\n%s\n' "$unformatted"
+	exit 1
+fi
+
+step build
+CGO_ENABLED=0 go build ./nodes ./models ./host/graph
+make --no-print-directory build
+
+step models
+shared=$(cd "${MASKGRAPH_SHARED:-../shared}" 2>/dev/null && pwd) || shared=
+if [ -z "${MASKGRAPH_MODELS:-}" ] && [ -d "$shared/models" ]; then
+	export MASKGRAPH_MODELS="$shared/models"
+fi
+make --no-print-directory models
+bin/maskgraph models pull yolox-nano nanodet-m ||
+	echo "WARNING: tests that need these detectors will be skipped"
+
+step vet
+go vet ./...
+
+# The test binaries, each with all that it is made of.
+binaries=$(go list -buildvcs=false -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... | grep '^[^ ]*\.test ')
+native='gocv\.io/x/gocv|onnxruntime_go'
+packages() { sed 's/\.test .*//'; }
+status=0
+
+step tests under the race detector
+go test -race $(grep -vE "$native" <<<"$binaries" | packages) || status=$?
+
+step tests with OpenCV and ONNX Runtime
+go test -tags matprofile $(grep -E "$native" <<<"$binaries" | packages) || status=$?
+
+step "done, status $status"
+exit "$status"
