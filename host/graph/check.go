@@ -19,18 +19,18 @@ func (p *plan) report(problem nodes.Problem) { p.problems = append(p.problems, p
 
 // checkType looks up the node's type and decodes its settings.
 func (p *plan) checkType(n *planNode) {
-	if n.pluginAt != nil {
-		p.report(p.problem(n.pluginAt, n.path("plugin"),
-			"plugin processes are not available in this version; remove the line to run the node in the host"))
+	reg := p.typesFor(n)
+	if reg == nil {
+		return
 	}
 	if n.typeAt == nil {
-		p.report(p.problem(n.key, n.path("type"), "is missing (have %s)", strings.Join(p.reg.Types(), ", ")))
+		p.report(p.problem(n.key, n.path("type"), "is missing (have %s)", strings.Join(reg.Types(), ", ")))
 		return
 	}
 	if n.Type == "" {
 		return // reading it reported why
 	}
-	f, err := p.reg.Lookup(n.Type)
+	f, err := reg.Lookup(n.Type)
 	if err != nil {
 		p.report(p.problem(n.typeAt, n.path("type"), "%v", err))
 		return

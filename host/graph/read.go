@@ -9,11 +9,10 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// The keys of a graph file, of a node and of a plugin.
+// The keys of a graph file and of a node.
 var (
-	fileKeys   = []string{"version", "plugins", "nodes"}
-	nodeKeys   = []string{"type", "in", "with", "plugin"}
-	pluginKeys = []string{"path"}
+	fileKeys = []string{"version", "plugins", "nodes"}
+	nodeKeys = []string{"type", "in", "with", "plugin"}
 )
 
 const (
@@ -52,20 +51,6 @@ func (s *Spec) read() {
 	}
 	if !hasVersion {
 		s.add(s.root, "version", "is missing; write version: 1")
-	}
-}
-
-func (s *Spec) readPlugins(n *yaml.Node) {
-	for key, val := range s.entries(n, "plugins") {
-		p, path := Plugin{Name: key.Value}, "plugins."+key.Value
-		for k, v := range s.entries(val, path) {
-			if k.Value == "path" {
-				p.Path = s.text(v, path+".path", "the path of a program")
-				continue
-			}
-			s.add(k, path+"."+k.Value, "unknown key (have path)%s", nodes.DidYouMean(k.Value, pluginKeys))
-		}
-		s.Plugins = append(s.Plugins, p)
 	}
 }
 

@@ -29,17 +29,22 @@ func Schema(reg *nodes.Registry) ([]byte, error) {
 			"then": object{"$ref": "#/$defs/" + typ},
 		})
 	}
-	defs["node"] = object{
-		"type":       "object",
-		"required":   []string{"type"},
-		"properties": object{"type": object{"enum": reg.Types(), "description": "What the node does."}},
-		"allOf":      choices,
+	choices = append(choices, object{ // a plugin may have types of its own
+		"if":   object{"not": object{"required": []string{"plugin"}}},
+		"then": object{"properties": object{"type": object{"enum": reg.Types(), "description": "What the node does."}}},
+	})
+	defs["node"] = object{"type": "object", "required": []string{"type"}, "allOf": choices}
+	settings, err := nodes.Fields(pluginType)
+	if err != nil {
+		return nil, err
 	}
-	text, err := json.MarshalIndent(fileSchema(defs), "", "  ")
+	plugin := settingsSchema(settings, "A program that runs nodes.")
+	plugin["required"] = []string{"path"}
+	text, err := json.MarshalIndent(fileSchema(defs, plugin), "", "  ")
 	return append(text, '\n'), err
 }
 
-func fileSchema(defs object) object {
+func fileSchema(defs, plugin object) object {
 	return object{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
 		"title":                "Maskgraph graph file",
@@ -49,13 +54,9 @@ func fileSchema(defs object) object {
 		"properties": object{
 			"version": object{"const": 1, "description": "The version of the file format."},
 			"plugins": object{
-				"type":        "object",
-				"description": "Programs that run nodes, by name.",
-				"additionalProperties": object{
-					"type":                 "object",
-					"additionalProperties": false,
-					"properties":           object{"path": object{"type": "string", "description": "Where the program is."}},
-				},
+				"type":                 "object",
+				"description":          "Programs that run nodes, by name.",
+				"additionalProperties": plugin,
 			},
 			"nodes": object{
 				"type":                 "object",

@@ -20,13 +20,9 @@ type Spec struct {
 	Nodes   []*NodeSpec // in file order
 
 	root     *yaml.Node
-	nodesAt  *yaml.Node      // the key "nodes"; the root when there is none
-	problems []nodes.Problem // of structure, found while reading; Check returns them with the rest
-}
-
-// Plugin is a program that serves nodes.
-type Plugin struct {
-	Name, Path string
+	nodesAt  *yaml.Node                 // the key "nodes"; the root when there is none
+	served   map[string]*nodes.Registry // by plugin: see Serve
+	problems []nodes.Problem            // of structure, found while reading; Check returns them with the rest
 }
 
 // NodeSpec is one node of a graph file.

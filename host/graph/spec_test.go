@@ -60,8 +60,11 @@ func TestSpecKeepsWhatItSays(t *testing.T) {
 	if spec == nil {
 		t.Fatal(problems)
 	}
-	if got, want := spec.Plugins[0], (Plugin{"sam", "bin/x"}); got != want {
-		t.Errorf("got %v, want %v", got, want)
+	if p := spec.Plugins[0]; p.Name != "sam" || p.Path != "bin/x" || p.Restart.Max != 5 || p.Timeout != 60 {
+		t.Errorf("got %+v", p)
+	}
+	if used := spec.UsedPlugins(); len(used) != 1 || used[0].Name != "sam" {
+		t.Errorf("used: %+v", used)
 	}
 	n := spec.Nodes[0]
 	if n.Name != "a" || n.Type != "Save" || n.Plugin != "sam" || n.In[0].Port != "frame" || n.In[0].Node != "v" || n.In[0].Output != "left" {
