@@ -69,6 +69,12 @@ type Env struct {
 	Log    *slog.Logger  // carries the node's name already
 	Models *models.Store // where model files are
 	Shared *Shared       // what the nodes of this process use together
+
+	// NewFrame, when it is there, gives memory that other processes see too, for
+	// frames that the node makes: a frame with one reference and old pixels, which
+	// the node overwrites before it returns the frame. A node may use memory of its
+	// own instead; such a frame is copied when it goes to another process.
+	NewFrame func(width, height int, format PixelFormat) (*Frame, error)
 }
 
 // Info describes a node type to people and to the graph's checks.

@@ -21,9 +21,11 @@ type capture struct {
 	vc     *gocv.VideoCapture
 	frames int // promised; 0 for what has no end
 	count  int
-	live   time.Time // when the first frame of a live stream came; zero for files
-	isLive bool
-	first  *picture // read already, to see where a seek has led
+
+	width, height int       // of the frames so far, 0 before the first
+	live          time.Time // when the first frame of a live stream came; zero for files
+	isLive        bool
+	first         *picture // read already, to see where a seek has led
 }
 
 // fileClip looks into a video file for its length, and whether it is one.
@@ -61,7 +63,7 @@ func openFile(path string, start float64) (reader, error) {
 		return c, nil
 	}
 	vc.Set(gocv.VideoCapturePosMsec, 1000*(start-margin))
-	if pic, err := c.read(context.Background()); err == nil {
+	if pic, err := c.read(nil); err == nil {
 		if pic.pts.Seconds() <= start && pic.pts > 0 {
 			c.first, c.frames = &pic, 0
 			return c, nil
@@ -111,24 +113,23 @@ func looksLikeVideo(path string) error {
 	return nil
 }
 
-func (c *capture) read(context.Context) (picture, error) {
+func (c *capture) read(alloc allocator) (picture, error) {
 	if c.first != nil {
 		pic := *c.first
 		c.first = nil
 		return pic, nil
 	}
-	m := gocv.NewMat()
-	if !c.vc.Read(&m) || m.Empty() {
-		_ = m.Close()
+	frame, err := cv.Capture(alloc, c.width, c.height, c.vc.Read)
+	if errors.Is(err, io.EOF) {
 		if c.isLive {
 			return picture{}, c.lost()
 		}
 		return picture{}, io.EOF
 	}
-	frame, err := cv.Adopt(m)
 	if err != nil {
 		return picture{}, fmt.Errorf("%s: %w", c.what, err)
 	}
+	c.width, c.height = frame.Width, frame.Height
 	c.count++
 	return picture{frame: frame, pts: c.time()}, nil
 }

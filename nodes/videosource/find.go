@@ -26,10 +26,13 @@ type clip struct {
 	open   func(ctx context.Context, start float64) (reader, error)
 }
 
+// allocator gives memory for a frame, as nodes.Env's NewFrame; it may be nil.
+type allocator = func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error)
+
 // reader gives the pictures of an open clip.
 type reader interface {
-	read(ctx context.Context) (picture, error) // io.EOF at the end
-	problem() string                           // after io.EOF: what was wrong with the clip, or nothing
+	read(alloc allocator) (picture, error) // io.EOF at the end; alloc may go unused
+	problem() string                       // after io.EOF: what was wrong with the clip, or nothing
 	close()
 }
 

@@ -26,7 +26,7 @@ func picturesClip(paths []string, stream string, fps float64) clip {
 }
 
 // read skips files that cannot be read; when there is no other, that is the error.
-func (p *pictures) read(context.Context) (picture, error) {
+func (p *pictures) read(allocator) (picture, error) {
 	for p.next < len(p.paths) {
 		path := p.paths[p.next]
 		p.next++
@@ -67,7 +67,7 @@ func sceneClip(uri, stream string) (clip, error) {
 	return clip{stream: stream, frames: s.Frames, fps: s.FPS, open: open}, nil
 }
 
-func (s *shapes) read(context.Context) (picture, error) {
+func (s *shapes) read(allocator) (picture, error) {
 	if s.next == s.Frames {
 		return picture{}, io.EOF
 	}

@@ -62,7 +62,8 @@ func (c Config) Validate() error {
 type node struct {
 	cfg   Config
 	env   nodes.Env
-	clips []clip // still to be read; the first is open when reading is not nil
+	alloc allocator // for frames that leave as they were read
+	clips []clip    // still to be read
 
 	reading  reader
 	stream   string
@@ -84,6 +85,9 @@ func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 		return nil, clips[0].err
 	}
 	n := &node{cfg: cfg, env: env, clips: clips}
+	if cfg.Resize == (Resize{}) {
+		n.alloc = env.NewFrame
+	}
 	for _, c := range clips {
 		n.expected += c.expect(cfg)
 	}
@@ -113,7 +117,7 @@ func (n *node) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error
 			n.endStream()
 			continue
 		}
-		pic, err := n.reading.read(ctx)
+		pic, err := n.reading.read(n.alloc)
 		if err == io.EOF {
 			n.finishStream()
 			continue

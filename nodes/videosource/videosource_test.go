@@ -325,3 +325,33 @@ func TestSyntheticTruthMatchesPixels(t *testing.T) {
 		}
 	}
 }
+
+// TestDecodesIntoGivenMemory: frames of a video are decoded straight into the
+// memory that the host gives, but for the first, whose size nobody knows yet.
+func TestDecodesIntoGivenMemory(t *testing.T) {
+	env := testEnv(t)
+	given := map[*byte]bool{}
+	env.NewFrame = func(w, h int, format nodes.PixelFormat) (*nodes.Frame, error) {
+		f := nodes.NewFrame(w, h, format, make([]byte, w*h*format.Channels()), nil)
+		given[&f.Pix[0]] = true
+		return f, nil
+	}
+	n, err := open(context.Background(), env, config(makeVideo(t, "v.mp4", "avc1", 10)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer n.Close()
+	for i := range 10 {
+		p, err := n.Process(context.Background(), nodes.Packet{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := p.Frame("frame"); i > 0 && !given[&f.Pix[0]] {
+			t.Errorf("frame %d lies elsewhere", i)
+		}
+		p.Release()
+	}
+	if len(given) != 9 {
+		t.Errorf("%d frames were asked for, want 9", len(given))
+	}
+}

@@ -3,6 +3,7 @@ package cv
 import (
 	"errors"
 	"image"
+	"io"
 	"math"
 	"sync"
 	"testing"
@@ -169,5 +170,53 @@ func BenchmarkPlanes1080p(b *testing.B) {
 		if err := p.Write(f, dst); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestCapture(t *testing.T) {
+	fill := func(m *gocv.Mat, w, h int, value float64) bool {
+		picture := gocv.NewMatWithSizeFromScalar(gocv.NewScalar(value, value, value, 0), h, w, gocv.MatTypeCV8UC3)
+		defer picture.Close()
+		picture.CopyTo(m)
+		return true
+	}
+	var given []*nodes.Frame
+	alloc := func(w, h int, format nodes.PixelFormat) (*nodes.Frame, error) {
+		f := nodes.NewFrame(w, h, format, make([]byte, w*h*format.Channels()), nil)
+		given = append(given, f)
+		return f, nil
+	}
+	for _, tc := range []struct {
+		name  string
+		alloc func(int, int, nodes.PixelFormat) (*nodes.Frame, error)
+		w, h  int // expected
+		given int // frames asked for
+	}{
+		{"in place", alloc, 6, 4, 1},
+		{"another size than expected", alloc, 3, 3, 2},
+		{"no size known", alloc, 0, 0, 0},
+		{"no memory given", nil, 6, 4, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			given = nil
+			f, err := Capture(tc.alloc, tc.w, tc.h, func(m *gocv.Mat) bool { return fill(m, 6, 4, 77) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Release()
+			if f.Width != 6 || f.Height != 4 || f.Pix[0] != 77 || f.Pix[71] != 77 || len(given) != tc.given {
+				t.Errorf("got %dx%d, %v, %d frames asked for", f.Width, f.Height, f.Pix[:3], len(given))
+			}
+			if tc.given > 0 && f != given[len(given)-1] {
+				t.Error("the frame is not in the memory that was given")
+			}
+		})
+	}
+	before := nodes.LiveFrames()
+	if _, err := Capture(alloc, 6, 4, func(*gocv.Mat) bool { return false }); !errors.Is(err, io.EOF) {
+		t.Errorf("at the end: got %v", err)
+	}
+	if n := nodes.LiveFrames() - before; n != 0 {
+		t.Errorf("%d frames live", n)
 	}
 }
