@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
 	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
 )
 
@@ -354,4 +355,78 @@ func TestDecodesIntoGivenMemory(t *testing.T) {
 	if len(given) != 9 {
 		t.Errorf("%d frames were asked for, want 9", len(given))
 	}
+}
+
+func TestConformance(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.png", "b.png"} {
+		makePicture(t, filepath.Join(dir, name), 40, 30)
+	}
+	for name, settings := range map[string]string{
+		"a file":   "{uri: " + makeVideo(t, "v.mp4", "avc1", 12) + ", every: 2, start: 0.1}",
+		"pictures": "{uri: " + dir + "}",
+		"a scene":  "{uri: 'synthetic:64x48?frames=5', resize: {width: 32}}",
+	} {
+		t.Run(name, func(t *testing.T) { nodestest.Check(t, Factory, settings) })
+	}
+}
+
+// TestResume: a source that is restored at any frame, in any clip, gives the rest.
+func TestResume(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.avi", "b.avi"} {
+		data, err := os.ReadFile(makeVideo(t, name, "MJPG", 6))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, name), string(data))
+	}
+	cfg := config(dir, func(c *Config) { c.Every, c.Start = 2, 0.05 })
+	all, _, err := readAll(t, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for stop := range len(all) + 1 {
+		state := stateAfter(t, cfg, stop)
+		second, err := open(context.Background(), testEnv(t), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := second.(nodes.Snapshotter).Restore(state); err != nil {
+			t.Fatal(err)
+		}
+		for i := stop; ; i++ {
+			p, err := second.Process(context.Background(), nodes.Packet{})
+			if err == io.EOF && i == len(all) {
+				break
+			}
+			if err != nil || p.Stamp != all[i].Stamp {
+				t.Fatalf("after %d frames, frame %d: %v, %v, want %v", stop, i, p.Stamp, err, all[i].Stamp)
+			}
+			p.Release()
+		}
+		_ = second.Close()
+	}
+}
+
+// stateAfter is a snapshot of a source that has given so many frames.
+func stateAfter(t *testing.T, cfg Config, frames int) []byte {
+	t.Helper()
+	n, err := open(context.Background(), testEnv(t), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer n.Close()
+	for range frames {
+		p, err := n.Process(context.Background(), nodes.Packet{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Release()
+	}
+	state, err := n.(nodes.Snapshotter).Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
 }
