@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -42,6 +43,11 @@ func checkFile(file string, sets []string) (int, error) {
 				return 0, usageError{err}
 			}
 		}
+		plugins, err := startPlugins(context.Background(), spec)
+		if err != nil {
+			return 0, err
+		}
+		defer plugins.Close()
 		more, warnings := spec.Check(registry())
 		problems = append(problems, more...)
 		for _, w := range warnings {

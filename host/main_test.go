@@ -8,14 +8,21 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/maskgraph/maskgraph/plugin/wire"
 )
 
-// The test binary is the program when this variable is set.
+// The test binary is the program, or the plugin with the built-in nodes, when this
+// variable says so.
 const asProgram = "MASKGRAPH_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
+	switch os.Getenv(asProgram) {
+	case "maskgraph":
 		main()
+		os.Exit(0)
+	case "plugin":
+		wire.Serve(registry())
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
@@ -30,7 +37,7 @@ func maskgraph(t *testing.T, args ...string) *exec.Cmd {
 	}
 	cmd := exec.Command(self, args...)
 	cmd.Dir = ".."
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Env = append(os.Environ(), asProgram+"=maskgraph")
 	return cmd
 }
 

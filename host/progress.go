@@ -65,8 +65,11 @@ func (p *progress) numbers(done, total int64) []any {
 	rate := float64(done) / time.Since(p.start).Seconds()
 	out := []any{p.unit, done, "per_second", fmt.Sprintf("%.2f", rate)}
 	if total > 0 {
-		left := time.Duration(float64(total-done) / max(rate, 1e-9) * float64(time.Second))
-		out = append(out, "of", total, "left", left.Round(time.Second))
+		out = append(out, "of", total)
+	}
+	if total > 0 && done > 0 {
+		left := time.Duration(float64(total-done) / rate * float64(time.Second))
+		out = append(out, "left", max(left, 0).Round(time.Second))
 	}
 	return out
 }

@@ -64,8 +64,16 @@ func joined(problems []nodes.Problem) error {
 	return errors.Join(errs...)
 }
 
-// runGraph checks, opens, runs and closes a graph, and reports on it.
-func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) error {
+// runGraph starts a graph's plugins, checks, opens, runs and closes it, and reports
+// on it.
+func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (err error) {
+	ctx, stop, end := interrupts()
+	defer end()
+	plugins, err := startPlugins(ctx, spec)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, plugins.Close()) }()
 	problems, warnings := spec.Check(reg)
 	if len(problems) > 0 {
 		return usageError{joined(problems)}
@@ -77,27 +85,33 @@ func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop, end := interrupts()
-	defer end()
+	env.NewFrame = plugins.newFrame()
 	g, err := graph.Open(ctx, spec, reg, env)
 	if err != nil {
 		return err
 	}
-	shown := make(chan struct{})
-	running, ended := context.WithCancel(context.Background())
-	go func() {
-		defer close(shown)
-		if talk {
-			showProgress(running, g)
-		}
-	}()
-	err = g.Run(ctx, stop)
-	ended()
-	<-shown
+	err = watched(g, talk, func() error { return g.Run(ctx, stop) })
 	err = errors.Join(err, g.Close())
 	if talk {
 		fmt.Fprint(os.Stderr, "\n", g.Report())
 	}
+	return err
+}
+
+// watched shows the graph's progress while run runs.
+func watched(g *graph.Graph, talk bool, run func() error) error {
+	if !talk {
+		return run()
+	}
+	running, ended := context.WithCancel(context.Background())
+	shown := make(chan struct{})
+	go func() {
+		defer close(shown)
+		showProgress(running, g)
+	}()
+	err := run()
+	ended()
+	<-shown
 	return err
 }
 

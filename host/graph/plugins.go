@@ -33,7 +33,7 @@ type PluginSettings struct {
 type Restart struct {
 	Max     int     `yaml:"max" doc:"How often within the window; one time more ends the graph."`
 	Window  float64 `yaml:"window" doc:"Seconds."`
-	Backoff float64 `yaml:"backoff" doc:"Seconds to wait before the first start anew; the wait doubles with each start within the window, up to 30 s."`
+	Backoff float64 `yaml:"backoff" doc:"Seconds to wait before a start anew; the wait doubles each time that the last start led to no answer, up to 30 s."`
 }
 
 // Validate checks the settings.

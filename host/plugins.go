@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/plugin/wire"
+	"github.com/maskgraph/maskgraph/plugin/wire/shm"
+	"github.com/maskgraph/maskgraph/plugin/wire/supervise"
+)
+
+// plugins are the programs that a graph uses, and the memory that frames share
+// with them.
+type plugins struct {
+	running []*supervise.Plugin
+	pool    *shm.Pool // nil where there is no shared memory, or no plugin
+}
+
+// startPlugins starts the plugins that a graph's nodes name and tells the spec what
+// types they have. A plugin that cannot be started is a problem of the graph file.
+func startPlugins(ctx context.Context, spec *graph.Spec) (*plugins, error) {
+	used := spec.UsedPlugins()
+	ps := &plugins{}
+	if len(used) == 0 {
+		return ps, nil
+	}
+	var err error
+	if ps.pool, err = shm.New("maskgraph", true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return nil, err
+	}
+	var problems []nodes.Problem
+	for _, plugin := range used {
+		if err := ps.start(ctx, spec, plugin); err != nil {
+			problems = append(problems, spec.PluginProblem(plugin, err))
+		}
+	}
+	if len(problems) > 0 {
+		return nil, errors.Join(usageError{joined(problems)}, ps.Close())
+	}
+	return ps, nil
+}
+
+func (ps *plugins) start(ctx context.Context, spec *graph.Spec, plugin graph.Plugin) error {
+	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+	p, err := supervise.Start(ctx, wire.Options{
+		Name: plugin.Name, Path: plugin.Path, Args: plugin.Args, Env: plugin.Env,
+		Log: slog.Default(), Pool: ps.pool, MemoryLimit: int64(plugin.MemoryLimit) << 20,
+	}, supervise.Policy{
+		Max: plugin.Restart.Max, Window: seconds(plugin.Restart.Window),
+		Backoff: seconds(plugin.Restart.Backoff), Timeout: seconds(plugin.Timeout),
+	})
+	if err != nil {
+		return err
+	}
+	ps.running = append(ps.running, p)
+	reg, err := p.Registry()
+	if err != nil {
+		return err
+	}
+	spec.Serve(plugin.Name, reg)
+	return nil
+}
+
+// newFrame gives memory that the plugins see. It is nil without a pool.
+func (ps *plugins) newFrame() func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
+	if ps.pool == nil {
+		return nil
+	}
+	return func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
+		pix, err := ps.pool.Alloc(width * height * format.Channels())
+		if err != nil {
+			return nil, err
+		}
+		return nodes.NewFrame(width, height, format, pix, func() { ps.pool.Free(pix) }), nil
+	}
+}
+
+// Close ends the plugins. No frame may be left.
+func (ps *plugins) Close() error {
+	var errs []error
+	for _, p := range ps.running {
+		errs = append(errs, p.Close())
+	}
+	if ps.pool != nil {
+		errs = append(errs, ps.pool.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,55 @@
+// Package wire runs nodes in another process.
+//
+// A program serves its nodes with [Serve], a host starts it with [Launch] and
+// opens nodes in it, as many as it likes:
+//
+//	host                              program
+//	Launch ──── starts ─────────────▶ main: Serve(registry)
+//	       ◀─── stdout: where ─────── listens on a Unix socket
+//	       ──── Describe ───────────▶ its node types, ports, settings
+//	Open   ──── settings (JSON) ────▶ opens a node, or says what is wrong
+//	Process ─── packet ─────────────▶ Process of the node
+//	       ◀─── packet, snapshot ────
+//	Close  ──── finish or not ──────▶ Finish and Close of the node
+//
+// The package looks after one process only. What to do when one has ended, start it
+// again above all, is the business of package supervise.
+//
+// # Protocol
+//
+// node.proto in nodepb is the protocol; any language with gRPC can speak it.
+//
+//   - The host starts the program with MASKGRAPH_PLUGIN=c2fb13b1-nodes in its
+//     environment. The program listens on a Unix socket in the directory that
+//     PLUGIN_UNIX_SOCKET_DIR names and prints one line, the first on its standard
+//     output: 1|1|unix|PATH OF THE SOCKET|grpc|CERTIFICATE. The second number is the
+//     version of this protocol. This is the handshake of hashicorp/go-plugin, whose
+//     library does all that in Go.
+//   - With a certificate (base64 of DER, without padding) both sides speak TLS; the
+//     host's own is in PLUGIN_CLIENT_CERT. Without one they speak plainly. The
+//     socket's directory belongs to the user alone and is removed as soon as the
+//     host is connected, so that nothing can be left behind.
+//   - Standard input tells the program that the host is gone: it ends, and so must
+//     the program. Standard error is the log: lines of JSON with @level, @message
+//     and @timestamp keep their level, other text is taken as it is.
+//   - Describe comes first and once, then any number of nodes. Calls for one node
+//     come one after another.
+//   - Pixels travel in shared memory if the host offers the capability shm and the
+//     program's answer to Describe repeats it. Descriptor 3 is the pool of the
+//     host's frames, descriptor 4 the program's own (see package shm). A frame is
+//     named by its pool and offset. Slots in a request may be read until the
+//     answer. The program leaves slots of its own alone until the host names them
+//     in ProcessRequest.released. A frame that is only passed on is named by the
+//     input port that it came from. Without shm pixels are inside the messages.
+//   - An error of a node is a gRPC status Unknown with its text. Unavailable means
+//     that the program is gone.
+//
+// # When the program dies
+//
+// A panic is not recovered: C memory behind it is unknown. Every call says
+// [ErrExited] then, with the program's last words. Frames that it gave remain until
+// they are released. A killed host takes its programs along.
+//
+// MASKGRAPH_WIRE=inline in the environment keeps pixels in messages, for tests and
+// comparisons.
+package wire

@@ -1,0 +1,137 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	pb "github.com/maskgraph/maskgraph/plugin/wire/nodepb"
+)
+
+// Node is a node that runs in a process. As with any node, calls of it come one
+// after another.
+type Node struct {
+	p     *Process
+	id    uint64
+	info  nodes.Info
+	about *pb.OpenResponse
+
+	mu     sync.Mutex
+	report nodes.Report
+}
+
+// Open opens a node. settings is a JSON object, or empty: see Settings. When
+// snapshot is not empty, the node continues where that was taken. What is wrong
+// with the settings is in problems, and then nothing was opened; each has a Path
+// from the settings on, such as classes[1], and no place. Of env it passes on Name;
+// the node logs to the process's log, and finds models where this process does.
+func (p *Process) Open(ctx context.Context, typ string, env nodes.Env, settings string, snapshot []byte) (*Node, []nodes.Problem, error) {
+	t, err := p.typeNamed(typ)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, problems, err := p.open(ctx, &pb.OpenRequest{Type: typ, Name: env.Name, SettingsJson: settings, Snapshot: snapshot})
+	if err != nil || len(problems) > 0 {
+		return nil, problems, err
+	}
+	n := &Node{p: p, id: resp.GetNode(), info: t.Info, about: resp}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.nodes[n.id] = n
+	return n, nil, nil
+}
+
+// Check says what is wrong with a node's settings, as Open does, and opens nothing.
+func (p *Process) Check(ctx context.Context, typ, settings string) ([]nodes.Problem, error) {
+	_, problems, err := p.open(ctx, &pb.OpenRequest{Type: typ, SettingsJson: settings, CheckOnly: true})
+	return problems, err
+}
+
+func (p *Process) open(ctx context.Context, req *pb.OpenRequest) (*pb.OpenResponse, []nodes.Problem, error) {
+	resp, err := p.rpc.Open(ctx, req)
+	if err != nil {
+		return nil, nil, p.failure(ctx, err)
+	}
+	var problems []nodes.Problem
+	for _, m := range resp.GetProblems() {
+		problems = append(problems, nodes.Problem{Path: m.GetPath(), Msg: m.GetMessage()})
+	}
+	return resp, problems, nil
+}
+
+// Stateful says that the node can be asked for snapshots.
+func (n *Node) Stateful() bool { return n.about.GetSnapshots() }
+
+// Source says that the node has told how many packets it gives, 0 when unknown,
+// and whether it is live: see nodes.Source.
+func (n *Node) Source() (frames int, live, ok bool) {
+	return int(n.about.GetFrames()), n.about.GetLive(), n.about.GetSource()
+}
+
+// Report is the node's account, as of the last packets or the end.
+func (n *Node) Report() nodes.Report {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.report
+}
+
+// Process answers a packet as nodes.Node does. state is a snapshot taken after the
+// packet, if wanted. Frames of the answer may be kept beyond the process's end.
+// When ctx ends, Process returns at once, and the node finds out by its own context.
+func (n *Node) Process(ctx context.Context, in nodes.Packet, snapshot bool) (out nodes.Packet, state []byte, err error) {
+	if ctx.Err() != nil {
+		return nodes.Packet{}, nil, ctx.Err()
+	}
+	c := n.p.pixels.call(in)
+	defer c.done()
+	req := &pb.ProcessRequest{Node: n.id, Snapshot: snapshot}
+	if req.Packet, err = packetTo(in, n.info.In, c.send); err != nil {
+		return nodes.Packet{}, nil, err
+	}
+	req.Released = n.p.pixels.take()
+	resp, err := n.p.rpc.Process(ctx, req)
+	if err != nil {
+		return nodes.Packet{}, nil, n.p.failure(ctx, err)
+	}
+	n.keep(resp.GetReport())
+	if resp.GetEnd() {
+		return nodes.Packet{}, nil, io.EOF
+	}
+	if out, err = packetFrom(resp.GetPacket(), n.info.Out, c.receive); err != nil {
+		return nodes.Packet{}, nil, fmt.Errorf("plugin %s gives no proper answer: %w", n.p.name, err)
+	}
+	return out, resp.GetSnapshot(), nil
+}
+
+func (n *Node) keep(msg *pb.Report) {
+	if msg == nil {
+		return
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.report = reportFrom(msg)
+}
+
+// Close ends the node. finish says that its inputs have ended well: then it
+// completes its work first (nodes.Finisher). Closing twice is fine.
+func (n *Node) Close(ctx context.Context, finish bool) error {
+	n.p.mu.Lock()
+	_, open := n.p.nodes[n.id]
+	delete(n.p.nodes, n.id)
+	n.p.mu.Unlock()
+	if !open {
+		return nil
+	}
+	resp, err := n.p.rpc.Close(ctx, &pb.CloseRequest{Node: n.id, Finish: finish})
+	if err != nil {
+		return n.p.failure(ctx, err)
+	}
+	n.keep(resp.GetReport())
+	if resp.GetError() != "" {
+		return errors.New(resp.GetError())
+	}
+	return nil
+}

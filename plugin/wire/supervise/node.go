@@ -1,0 +1,212 @@
+package supervise
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/plugin/wire"
+)
+
+// node is a node of a plugin. It outlives the plugin's processes.
+type node struct {
+	plugin   *Plugin
+	typ      wire.Type
+	env      nodes.Env
+	settings string
+
+	remote *wire.Node
+	life   int    // of the plugin's process that remote is in
+	state  []byte // after the last packet, of a node that has one to tell
+
+	past   map[string]int64 // counters of earlier processes
+	deaths int64
+	poison int64
+}
+
+// source is a node that has said something about itself as a source.
+type source struct {
+	*node
+	frames int
+	live   bool
+}
+
+func (s source) Frames() int { return s.frames }
+func (s source) Live() bool  { return s.live }
+
+func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings string) (nodes.Node, error) {
+	n := &node{plugin: p, typ: t, env: env, settings: settings, past: map[string]int64{}}
+	if err := n.ready(ctx); err != nil {
+		return nil, err
+	}
+	if frames, live, ok := n.remote.Source(); ok {
+		return source{n, frames, live}, nil
+	}
+	return n, nil
+}
+
+// ready makes sure that the node is open in a process that runs.
+func (n *node) ready(ctx context.Context) error {
+	process, life, err := n.plugin.alive(ctx)
+	if err != nil || life == n.life {
+		return err
+	}
+	remote, problems, err := process.Open(ctx, n.typ.Type, n.env, n.settings, n.state)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("%s: %s", problems[0].Path, problems[0].Msg)
+	}
+	n.remote, n.life = remote, life
+	return nil
+}
+
+// How many deaths of the program over one packet are too many: crashes are the
+// packet's doing, while somebody who kills programs may do so at any moment.
+const (
+	maxCrashes = 2
+	maxDeaths  = 10
+)
+
+// Process sends the packet again when the program died over it, and gives the
+// frame up after too many deaths.
+func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	out, err := n.beside(ctx, in)
+	for crashes, deaths := 0, 1; errors.Is(err, wire.ErrExited); deaths++ {
+		if !wire.Killed(err) {
+			crashes++
+		}
+		if fatal := n.mourn(err); fatal != nil {
+			return nodes.Packet{}, fatal
+		}
+		if crashes == maxCrashes || deaths == maxDeaths {
+			n.poison++
+			return nodes.Packet{}, &nodes.Drop{Reason: "poison", Err: err}
+		}
+		out, err = n.alone(ctx, in)
+	}
+	return out, err
+}
+
+// mourn counts a death. A node that can neither tell its state nor do without,
+// which a sink cannot, does not survive it.
+func (n *node) mourn(death error) error {
+	n.deaths++
+	for name, count := range n.remote.Report().Counters {
+		n.past[name] += count
+	}
+	n.env.Log.Warn(death.Error())
+	if len(n.typ.Out) == 0 && !n.remote.Stateful() {
+		return fmt.Errorf("%w; what it had taken in is lost with it, so it is not started again", death)
+	}
+	if len(n.typ.In) == 0 && !n.remote.Stateful() {
+		return fmt.Errorf("%w; it cannot say how far it had read, so it is not started again", death)
+	}
+	return nil
+}
+
+// beside is a call at the same time as those of the program's other nodes. A
+// source, which may wait for a camera, does not keep anybody from a turn alone.
+func (n *node) beside(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	if len(n.typ.In) > 0 {
+		n.plugin.turn.RLock()
+		defer n.plugin.turn.RUnlock()
+	}
+	return n.call(ctx, in)
+}
+
+// alone is a call while the program does nothing else.
+func (n *node) alone(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	n.plugin.turn.Lock()
+	defer n.plugin.turn.Unlock()
+	return n.call(ctx, in)
+}
+
+// call is one attempt. A program that does not answer in time is ended.
+func (n *node) call(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	if err := n.ready(ctx); err != nil {
+		return nodes.Packet{}, err
+	}
+	timed, timeout := ctx, n.plugin.policy.Timeout
+	if timeout > 0 && len(n.typ.In) > 0 {
+		var cancel context.CancelFunc
+		timed, cancel = context.WithTimeout(ctx, timeout)
+		defer cancel()
+	}
+	out, state, err := n.remote.Process(timed, in, n.remote.Stateful())
+	if err == nil {
+		n.state = state
+		n.plugin.answered()
+		return out, nil
+	}
+	if ctx.Err() == nil && timed.Err() != nil {
+		n.plugin.kill(n.life, fmt.Sprintf("no answer for %v", timeout))
+		return nodes.Packet{}, fmt.Errorf("plugin %s gave no answer for %v: it %w", n.plugin.options.Name, timeout, wire.ErrExited)
+	}
+	return nodes.Packet{}, err
+}
+
+// kill ends the process of that number, if it is still there.
+func (p *Plugin) kill(life int, why string) {
+	p.mu.Lock()
+	process, same := p.process, p.life == life
+	p.mu.Unlock()
+	if same {
+		process.Kill(why)
+		<-process.Exited()
+	}
+}
+
+// Finish completes the node's work; whether it has any, the program knows. A
+// program that dies over it is started again like one that dies over a packet.
+func (n *node) Finish(ctx context.Context) error {
+	err := n.remote.Close(ctx, true)
+	for deaths := 1; errors.Is(err, wire.ErrExited) && deaths < maxDeaths; deaths++ {
+		if fatal := n.mourn(err); fatal != nil {
+			return fatal
+		}
+		if err = n.ready(ctx); err == nil {
+			err = n.remote.Close(ctx, true)
+		}
+	}
+	return err
+}
+
+// closeTime is what a node may take to close.
+const closeTime = 10 * time.Second
+
+func (n *node) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	err := n.remote.Close(ctx, false)
+	if errors.Is(err, wire.ErrExited) {
+		return nil // there is nothing left to close
+	}
+	return err
+}
+
+// Report adds the deaths that the node has seen, and what it counted before them.
+func (n *node) Report() nodes.Report {
+	r := n.remote.Report()
+	r.Counters = maps.Clone(r.Counters)
+	if r.Counters == nil {
+		r.Counters = map[string]int64{}
+	}
+	for name, count := range n.past {
+		r.Counters[name] += count
+	}
+	if n.deaths > 0 {
+		r.Counters["plugin_deaths"], r.Counters["poison_frames"] = n.deaths, n.poison
+	}
+	return r
+}
+
+var (
+	_ nodes.Finisher = (*node)(nil)
+	_ nodes.Reporter = (*node)(nil)
+	_ nodes.Source   = source{}
+)
