@@ -15,9 +15,13 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/all"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
+	"github.com/maskgraph/maskgraph/plugin/wire/wiretest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	wiretest.Main(all.Registry())
+	goleak.VerifyTestMain(m)
+}
 
 // TestMemoryIsFlat runs 1,000 frames: the peak after the first 100 may grow by 5 %.
 // With masks that takes ten minutes, so it wants MASKGRAPH_LONG=1.
