@@ -65,20 +65,6 @@ func (ps *plugins) start(ctx context.Context, spec *graph.Spec, plugin graph.Plu
 	return nil
 }
 
-// newFrame gives memory that the plugins see. It is nil without a pool.
-func (ps *plugins) newFrame() func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
-	if ps.pool == nil {
-		return nil
-	}
-	return func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
-		pix, err := ps.pool.Alloc(width * height * format.Channels())
-		if err != nil {
-			return nil, err
-		}
-		return nodes.NewFrame(width, height, format, pix, func() { ps.pool.Free(pix) }), nil
-	}
-}
-
 // Close ends the plugins. No frame may be left.
 func (ps *plugins) Close() error {
 	var errs []error

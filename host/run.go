@@ -14,6 +14,7 @@ import (
 
 	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/plugin/wire"
 )
 
 func runCommand() *cobra.Command {
@@ -85,7 +86,7 @@ func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (err error) {
 	if err != nil {
 		return err
 	}
-	env.NewFrame = plugins.newFrame()
+	env.NewFrame = wire.NewFrame(plugins.pool)
 	g, err := graph.Open(ctx, spec, reg, env)
 	if err != nil {
 		return err

@@ -52,6 +52,10 @@ func DefaultStore() (*Store, error) {
 	return NewStore(cache, mirror), nil
 }
 
+// Dirs are the directories of the cache and of the mirror, empty when there is
+// none: NewStore makes the same store of them in another process.
+func (s *Store) Dirs() (cache, mirror string) { return s.cache, s.mirror }
+
 // Path is the model's file of a role, as it lies on this machine. It reads the
 // whole file to check its hash, and never downloads: when there is no right file,
 // the error says what to run.

@@ -106,3 +106,18 @@ func (h *heldPool) letGo() error {
 	}
 	return h.Close()
 }
+
+// NewFrame is nodes.Env's NewFrame with memory of a pool, so that the frames of
+// this side lie where the other side sees them. Without a pool it is nil.
+func NewFrame(pool *shm.Pool) func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
+	if pool == nil {
+		return nil
+	}
+	return func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
+		pix, err := pool.Alloc(width * height * format.Channels())
+		if err != nil {
+			return nil, err
+		}
+		return nodes.NewFrame(width, height, format, pix, func() { pool.Free(pix) }), nil
+	}
+}

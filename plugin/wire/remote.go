@@ -26,14 +26,18 @@ type Node struct {
 // Open opens a node. settings is a JSON object, or empty: see Settings. When
 // snapshot is not empty, the node continues where that was taken. What is wrong
 // with the settings is in problems, and then nothing was opened; each has a Path
-// from the settings on, such as classes[1], and no place. Of env it passes on Name;
-// the node logs to the process's log, and finds models where this process does.
+// from the settings on, such as classes[1], and no place. Of env it passes on Name
+// and where models are; the node logs to the process's log.
 func (p *Process) Open(ctx context.Context, typ string, env nodes.Env, settings string, snapshot []byte) (*Node, []nodes.Problem, error) {
 	t, err := p.typeNamed(typ)
 	if err != nil {
 		return nil, nil, err
 	}
-	resp, problems, err := p.open(ctx, &pb.OpenRequest{Type: typ, Name: env.Name, SettingsJson: settings, Snapshot: snapshot})
+	req := &pb.OpenRequest{Type: typ, Name: env.Name, SettingsJson: settings, Snapshot: snapshot}
+	if env.Models != nil {
+		req.ModelsCache, req.ModelsMirror = env.Models.Dirs()
+	}
+	resp, problems, err := p.open(ctx, req)
 	if err != nil || len(problems) > 0 {
 		return nil, problems, err
 	}

@@ -114,7 +114,10 @@ func decodeSettings(f nodes.Factory, settings string) (cfg any, problems []*pb.P
 }
 
 func (s *server) env(req *pb.OpenRequest) (nodes.Env, error) {
-	env := nodes.Env{Name: req.GetName(), Log: slog.With("node", req.GetName()), Shared: &s.shared}
+	env := nodes.Env{
+		Name: req.GetName(), Log: slog.With("node", req.GetName()),
+		Shared: &s.shared, NewFrame: NewFrame(s.pixels.own),
+	}
 	if req.GetModelsCache() != "" {
 		env.Models = models.NewStore(req.GetModelsCache(), req.GetModelsMirror())
 		return env, nil

@@ -18,9 +18,10 @@ type node struct {
 	env      nodes.Env
 	settings string
 
-	remote *wire.Node
-	life   int    // of the plugin's process that remote is in
-	state  []byte // after the last packet, of a node that has one to tell
+	remote   *wire.Node // nil from a death on until it is open again
+	life     int        // of the plugin's process that remote is in
+	stateful bool       // it can tell its state
+	state    []byte     // after the last packet
 
 	past   map[string]int64 // counters of earlier processes
 	deaths int64
@@ -39,7 +40,12 @@ func (s source) Live() bool  { return s.live }
 
 func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings string) (nodes.Node, error) {
 	n := &node{plugin: p, typ: t, env: env, settings: settings, past: map[string]int64{}}
-	if err := n.ready(ctx); err != nil {
+	err := n.ready(ctx)
+	for deaths := 1; wire.Killed(err) && deaths < maxDeaths; deaths++ {
+		env.Log.Warn(err.Error())
+		err = n.ready(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if frames, live, ok := n.remote.Source(); ok {
@@ -61,7 +67,7 @@ func (n *node) ready(ctx context.Context) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("%s: %s", problems[0].Path, problems[0].Msg)
 	}
-	n.remote, n.life = remote, life
+	n.remote, n.life, n.stateful = remote, life, remote.Stateful()
 	return nil
 }
 
@@ -96,14 +102,13 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 // which a sink cannot, does not survive it.
 func (n *node) mourn(death error) error {
 	n.deaths++
-	for name, count := range n.remote.Report().Counters {
-		n.past[name] += count
-	}
+	n.past = n.Report().Counters
+	n.remote = nil
 	n.env.Log.Warn(death.Error())
-	if len(n.typ.Out) == 0 && !n.remote.Stateful() {
+	if len(n.typ.Out) == 0 && !n.stateful {
 		return fmt.Errorf("%w; what it had taken in is lost with it, so it is not started again", death)
 	}
-	if len(n.typ.In) == 0 && !n.remote.Stateful() {
+	if len(n.typ.In) == 0 && !n.stateful {
 		return fmt.Errorf("%w; it cannot say how far it had read, so it is not started again", death)
 	}
 	return nil
@@ -137,7 +142,7 @@ func (n *node) call(ctx context.Context, in nodes.Packet) (nodes.Packet, error) 
 		timed, cancel = context.WithTimeout(ctx, timeout)
 		defer cancel()
 	}
-	out, state, err := n.remote.Process(timed, in, n.remote.Stateful())
+	out, state, err := n.remote.Process(timed, in, n.stateful)
 	if err == nil {
 		n.state = state
 		n.plugin.answered()
@@ -164,22 +169,27 @@ func (p *Plugin) kill(life int, why string) {
 // Finish completes the node's work; whether it has any, the program knows. A
 // program that dies over it is started again like one that dies over a packet.
 func (n *node) Finish(ctx context.Context) error {
-	err := n.remote.Close(ctx, true)
-	for deaths := 1; errors.Is(err, wire.ErrExited) && deaths < maxDeaths; deaths++ {
+	for deaths := 1; ; deaths++ {
+		err := n.ready(ctx)
+		if err == nil {
+			err = n.remote.Close(ctx, true)
+		}
+		if !errors.Is(err, wire.ErrExited) || deaths == maxDeaths {
+			return err
+		}
 		if fatal := n.mourn(err); fatal != nil {
 			return fatal
 		}
-		if err = n.ready(ctx); err == nil {
-			err = n.remote.Close(ctx, true)
-		}
 	}
-	return err
 }
 
 // closeTime is what a node may take to close.
 const closeTime = 10 * time.Second
 
 func (n *node) Close() error {
+	if n.remote == nil {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
 	err := n.remote.Close(ctx, false)
@@ -191,17 +201,18 @@ func (n *node) Close() error {
 
 // Report adds the deaths that the node has seen, and what it counted before them.
 func (n *node) Report() nodes.Report {
-	r := n.remote.Report()
-	r.Counters = maps.Clone(r.Counters)
-	if r.Counters == nil {
-		r.Counters = map[string]int64{}
+	var r nodes.Report
+	if n.remote != nil {
+		r = n.remote.Report()
 	}
-	for name, count := range n.past {
-		r.Counters[name] += count
+	counters := maps.Clone(n.past)
+	for name, count := range r.Counters {
+		counters[name] += count
 	}
 	if n.deaths > 0 {
-		r.Counters["plugin_deaths"], r.Counters["poison_frames"] = n.deaths, n.poison
+		counters["plugin_deaths"], counters["poison_frames"] = n.deaths, n.poison
 	}
+	r.Counters = counters
 	return r
 }
 
