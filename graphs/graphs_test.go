@@ -17,9 +17,11 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/all"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
+	"github.com/maskgraph/maskgraph/plugin/wire/wiretest"
 )
 
 func TestMain(m *testing.M) {
+	wiretest.Main(all.Registry())
 	if err := os.Chdir(".."); err != nil { // paths in graph files start at the root
 		panic(err)
 	}
@@ -58,6 +60,11 @@ var runs = map[string]run{
 		sets:   []string{"camera.with.uri=synthetic:320x240?frames=12&fps=5", "camera.with.policy=block", "save.with.jsonl=OUT/c.jsonl"},
 		wrote:  []string{"c.jsonl"}, frames: 12,
 	},
+	"isolated.yaml": {
+		models: []string{"mobile-sam"},
+		sets:   []string{"video.with.max_frames=3", "save.with.overlay=OUT/i.mp4", "save.with.coco=OUT/i.json"},
+		wrote:  []string{"i.mp4", "i.json"}, frames: 3,
+	},
 	"pictures.yaml": {
 		models: []string{"mobile-sam", "nanodet-m"},
 		sets:   []string{"save.with.coco=OUT/p.json", "save.with.overlay=OUT/{stream}-{frame}.jpg"},
@@ -81,6 +88,7 @@ func runFile(t *testing.T, file string, r run) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	servePlugins(t, spec)
 	problems, warnings := spec.Check(all.Registry())
 	if len(problems)+len(warnings) > 0 {
 		t.Fatal("as it is written: ", problems, warnings)
@@ -114,6 +122,18 @@ func runFile(t *testing.T, file string, r run) {
 	}
 	if n := nodes.LiveFrames(); n != 0 {
 		t.Errorf("%d frames are live", n)
+	}
+}
+
+// servePlugins lets this test's program stand in for every plugin that the graph
+// names; it serves the same nodes.
+func servePlugins(t *testing.T, spec *graph.Spec) {
+	t.Helper()
+	for _, used := range spec.UsedPlugins() {
+		if used.Path != "bin/maskgraph-nodes" {
+			t.Fatalf("plugin %s is %s, which make does not build", used.Name, used.Path)
+		}
+		spec.Serve(used.Name, nodes.MustRegistry(wiretest.OverTheWire(t, all.Factories()...)...))
 	}
 }
 
