@@ -25,6 +25,8 @@ need npm npm
 pkg-config --exists opencv4 2>/dev/null || missing+=(libopencv-dev)
 if [ "${1:-}" = test ]; then
 	need ffmpeg ffmpeg
+	need grpc_python_plugin protobuf-compiler-grpc # of the example plugin in Python
+	/usr/bin/python3 -c 'import google.protobuf, grpc, numpy' 2>/dev/null || missing+=(python3-grpcio python3-numpy)
 fi
 if [ ${#missing[@]} -eq 0 ]; then
 	exit 0

@@ -16,7 +16,7 @@ if [ -n "$unformatted" ]; then
 fi
 
 step build
-CGO_ENABLED=0 go build ./nodes ./models ./host/graph
+CGO_ENABLED=0 go build ./nodes ./models ./host/graph ./plugin/wire/...
 make --no-print-directory build
 
 step models
@@ -30,6 +30,7 @@ bin/maskgraph models pull yolox-nano nanodet-m ||
 
 step vet
 go vet ./...
+go vet -C plugin/examples/blur ./...
 
 # The test binaries, each with all that it is made of.
 binaries=$(go list -buildvcs=false -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... | grep '^[^ ]*\.test ')
@@ -39,6 +40,8 @@ status=0
 
 step tests under the race detector
 go test -race $(grep -vE "$native" <<<"$binaries" | packages) || status=$?
+
+go test -C plugin/examples/blur -race ./... || status=$?
 
 step tests with OpenCV and ONNX Runtime
 go test -tags matprofile $(grep -E "$native" <<<"$binaries" | packages) || status=$?
