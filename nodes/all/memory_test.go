@@ -9,18 +9,17 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/all"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv/cvtest"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 	"github.com/maskgraph/maskgraph/plugin/wire/wiretest"
 )
 
 func TestMain(m *testing.M) {
 	wiretest.Main(all.Registry())
-	goleak.VerifyTestMain(m)
+	cvtest.Main(m)
 }
 
 // TestMemoryIsFlat runs 1,000 frames: the peak after the first 100 may grow by 5 %.

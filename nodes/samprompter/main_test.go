@@ -1,24 +1,15 @@
 package samprompter
 
 import (
-	"fmt"
-	"os"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv/cvtest"
 	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
 )
 
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
-		if n := nodes.LiveFrames(); n != 0 && code == 0 {
-			fmt.Fprintf(os.Stderr, "%d frames were not released\n", n)
-			code = 1
-		}
-		os.Exit(code)
-	}))
+	cvtest.Main(m)
 }
 
 // sceneFrame is a frame of a synthetic scene and what is on it.

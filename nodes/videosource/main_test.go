@@ -7,24 +7,18 @@ import (
 	"path/filepath"
 	"testing"
 
-	"go.uber.org/goleak"
 	"gocv.io/x/gocv"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv/cvtest"
 	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
 )
 
 func TestMain(m *testing.M) {
 	_ = os.Setenv("OPENCV_FFMPEG_LOGLEVEL", "-8")
 	_ = os.Setenv("OPENCV_LOG_LEVEL", "SILENT")
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
-		if n := nodes.LiveFrames(); n != 0 && code == 0 {
-			fmt.Fprintf(os.Stderr, "%d frames were not released\n", n)
-			code = 1
-		}
-		os.Exit(code)
-	}))
+	cvtest.Main(m)
 }
 
 func testEnv(t testing.TB) nodes.Env {

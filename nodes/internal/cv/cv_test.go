@@ -8,13 +8,13 @@ import (
 	"sync"
 	"testing"
 
-	"go.uber.org/goleak"
 	"gocv.io/x/gocv"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv/cvtest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { cvtest.Main(m) }
 
 // gradient is a BGR frame whose every byte tells its place.
 func gradient(w, h int) *nodes.Frame {

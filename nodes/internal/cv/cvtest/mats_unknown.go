@@ -1,0 +1,5 @@
+//go:build !matprofile
+
+package cvtest
+
+func openMats() string { return "" }
