@@ -67,8 +67,8 @@ var runs = map[string]run{
 	},
 	"pictures.yaml": {
 		models: []string{"mobile-sam", "nanodet-m"},
-		sets:   []string{"save.with.coco=OUT/p.json", "save.with.overlay=OUT/{stream}-{frame}.jpg"},
-		wrote:  []string{"p.json", "walking-background-000000.jpg"}, frames: 1,
+		sets:   []string{"save.with.coco=OUT/p.json", "save.with.overlay=OUT/{frame}.jpg"},
+		wrote:  []string{"p.json", "walking-background.jpg"}, frames: 1,
 	},
 }
 

@@ -2,6 +2,7 @@ package masksink
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -45,7 +46,7 @@ func (o *coco) write(r record) error {
 		return nil
 	}
 	image := cocoImage{
-		ID: o.imageCount + 1, Width: r.frame.Width, Height: r.frame.Height, FileName: r.stream + "/" + r.name() + ".png",
+		ID: o.imageCount + 1, Width: r.frame.Width, Height: r.frame.Height, FileName: cmp.Or(r.stamp.File, r.stream+"/"+r.name+".png"),
 		Stream: r.stamp.Stream, Frame: r.stamp.Seq, Seconds: r.stamp.PTS.Seconds(),
 	}
 	o.buf.Reset()

@@ -4,7 +4,7 @@ type cocoImage struct {
 	ID       int     `json:"id"`
 	Width    int     `json:"width"`
 	Height   int     `json:"height"`
-	FileName string  `json:"file_name"` // stream/frame.png
+	FileName string  `json:"file_name"` // of the picture file; stream/frame.png for a video
 	Stream   string  `json:"stream"`
 	Frame    uint64  `json:"frame"`
 	Seconds  float64 `json:"seconds"`

@@ -20,6 +20,7 @@ func rleOf(m *nodes.Mask, width, height int) *rle {
 
 type jsonLine struct {
 	Stream    string         `json:"stream"`
+	File      string         `json:"file,omitempty"` // the picture file
 	Frame     uint64         `json:"frame"`
 	PTS       float64        `json:"pts"` // seconds
 	Estimated bool           `json:"estimated,omitempty"`
@@ -56,7 +57,7 @@ func newJSONL(path string) (output, error) {
 
 func (o *jsonl) write(r record) error {
 	line := jsonLine{
-		Stream: r.stamp.Stream, Frame: r.stamp.Seq, PTS: r.stamp.PTS.Seconds(), Estimated: r.stamp.Estimated,
+		Stream: r.stamp.Stream, File: r.stamp.File, Frame: r.stamp.Seq, PTS: r.stamp.PTS.Seconds(), Estimated: r.stamp.Estimated,
 		Width: r.frame.Width, Height: r.frame.Height, Skipped: r.found.Skipped,
 		Instances: make([]jsonInstance, 0, len(r.found.Items)),
 	}

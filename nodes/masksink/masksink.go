@@ -34,7 +34,7 @@ var Factory = nodes.Define(nodes.Info{
 
 // Config is what a graph file may say about a MaskSink.
 type Config struct {
-	Overlay string  `yaml:"overlay" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} are filled in; without them the second stream and the second picture get them appended. While nobody looks (a detector's every), a video goes on showing what was seen last."`
+	Overlay string  `yaml:"overlay" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} (the number, or the name of the picture file) are filled in; without them the second stream and the second picture get them appended. While nobody looks (a detector's every), a video goes on showing what was seen last."`
 	COCO    string  `yaml:"coco" doc:"A COCO JSON file with masks as compressed RLE, scores and track ids. Categories are numbered from 1 as they appear. One file for all videos unless {stream} is in the path. Frames that nobody looked at are left out."`
 	Masks   string  `yaml:"masks" doc:"A folder for one palette PNG a frame, as in DAVIS: the value of a pixel is the track id, or else the lowest number that is free on the frame; where masks overlap the higher score wins. A frame with an id above 255 becomes a 16-bit gray PNG. Frames that nobody looked at are left out."`
 	JSONL   string  `yaml:"jsonl" doc:"A JSON Lines file, a line a frame; - writes to the standard output. One file for all videos unless {stream} is in the path."`
@@ -57,7 +57,8 @@ func (c Config) Validate() error {
 type node struct {
 	log      *slog.Logger
 	sinks    []*sink
-	names    streamNames
+	streams  names
+	frames   names  // of the stream, where they come from picture files
 	now      record // of the last frame, without what it borrowed
 	counters map[string]int64
 	files    []string
@@ -71,7 +72,7 @@ func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 func newNode(env nodes.Env, cfg Config, stdout io.Writer) *node {
 	n := &node{
 		log:      env.Log,
-		names:    streamNames{},
+		streams:  names{},
 		counters: map[string]int64{"frames": 0, "instances": 0, "masks": 0},
 	}
 	if n.log == nil {
@@ -113,9 +114,10 @@ func (n *node) advance(stamp nodes.Stamp) error {
 		if err := n.settle(ofStream, true); err != nil {
 			return err
 		}
-		n.now = record{stream: n.names.add(stamp.Stream), streams: len(n.names) - 1}
+		n.now = record{stream: n.streams.add(stamp.Stream), streams: len(n.streams) - 1}
+		n.frames = names{}
 	}
-	n.now.stamp = stamp
+	n.now.stamp, n.now.name = stamp, frameName(stamp, n.frames)
 	return nil
 }
 

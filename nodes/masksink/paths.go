@@ -68,9 +68,9 @@ func (s *sink) path(r record) string {
 		stem += "-" + r.stream
 	}
 	if s.unit == perFrame && r.frames > 0 && !strings.Contains(s.pattern, frameField) {
-		stem += "-" + r.name()
+		stem += "-" + r.name
 	}
-	return strings.NewReplacer(streamField, r.stream, frameField, r.name()).Replace(stem) + ext
+	return strings.NewReplacer(streamField, r.stream, frameField, r.name).Replace(stem) + ext
 }
 
 // split parts a path before its extension. A folder has none.
@@ -94,11 +94,11 @@ func incompletePath(final string, folder bool) string {
 	return stem + ".incomplete" + ext
 }
 
-// streamNames are the streams' names as they stand in paths, none used twice.
-type streamNames map[string]bool
+// names are names as they stand in paths, none used twice.
+type names map[string]bool
 
-func (n streamNames) add(stream string) string {
-	base := sanitise(stream)
+func (n names) add(wanted string) string {
+	base := sanitise(wanted)
 	name := base
 	for i := 2; n[name]; i++ {
 		name = base + "-" + strconv.Itoa(i)
@@ -107,11 +107,11 @@ func (n streamNames) add(stream string) string {
 	return name
 }
 
-// sanitise makes a file name of a stream's name.
-func sanitise(stream string) string {
+// sanitise makes a file name of any name.
+func sanitise(wanted string) string {
 	const most = 100 // bytes: file systems allow 255, and a little is appended
 	var b strings.Builder
-	for _, r := range stream {
+	for _, r := range wanted {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r) {
 			r = '_'
 		}

@@ -26,7 +26,7 @@ func TestSanitise(t *testing.T) {
 }
 
 func TestStreamNamesAreUnique(t *testing.T) {
-	names := streamNames{}
+	names := names{}
 	for i, want := range []string{"a", "a-2", "a-3", "a-2-2"} {
 		if got := names.add([]string{"a", "a", "a", "a-2"}[i]); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -55,7 +55,7 @@ func (o *pngs) write(r record) error {
 		}
 	}
 	o.about.Frames++
-	return o.save(r.name()+".png", idPicture(r.found.Items, ids, r.frame.Width, r.frame.Height))
+	return o.save(r.name+".png", idPicture(r.found.Items, ids, r.frame.Width, r.frame.Height))
 }
 
 func (o *pngs) save(name string, img image.Image) error {

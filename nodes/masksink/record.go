@@ -3,6 +3,8 @@ package masksink
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -13,6 +15,7 @@ type record struct {
 	stream  string           // the stream's name as it may stand in a path, unique in this run
 	streams int              // streams before this one
 	frames  int              // frames of this stream before this one
+	name    string           // the frame's, inside its stream: see frameName
 	frame   *nodes.Frame     // borrowed
 	found   *nodes.Instances // never nil
 }
@@ -31,6 +34,12 @@ func check(f *nodes.Frame, found *nodes.Instances) error {
 	return nil
 }
 
-// name is a frame's name inside its stream. Six digits keep the frames of nine
-// hours in order when names are sorted.
-func (r record) name() string { return fmt.Sprintf("%06d", r.stamp.Seq) }
+// frameName is a frame's name inside its stream: that of the picture file it was
+// read from, without the extension, or its number. Six digits keep the frames of
+// nine hours in order when names are sorted.
+func frameName(stamp nodes.Stamp, taken names) string {
+	if stamp.File == "" {
+		return fmt.Sprintf("%06d", stamp.Seq)
+	}
+	return taken.add(strings.TrimSuffix(stamp.File, filepath.Ext(stamp.File)))
+}
