@@ -76,6 +76,23 @@ func (b *boxFile) of(stream string) map[uint64][]nodes.Instance {
 	return frames
 }
 
+// byPicture is the boxes of images by their names, without folder and extension.
+func (b *boxFile) byPicture() map[string][]nodes.Instance {
+	named := make(map[string][]nodes.Instance, len(b.images))
+	for _, im := range b.images {
+		named[pictureName(im.name)] = im.items
+	}
+	return named
+}
+
+func pictureName(path string) string {
+	parts := nameParts(path)
+	if len(parts) == 0 {
+		return ""
+	}
+	return parts[len(parts)-1]
+}
+
 // nameParts is the folders in a file name, and the name without its extension.
 func nameParts(name string) []string {
 	if dot := strings.LastIndexByte(name, '.'); dot > strings.LastIndexAny(name, `/\`) {

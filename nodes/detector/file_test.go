@@ -24,6 +24,28 @@ func writeFiles(t *testing.T, files map[string]string) {
 	}
 }
 
+// TestFileOfPictures: frames from picture files get the boxes of the image of their
+// name, in whatever order they come.
+func TestFileOfPictures(t *testing.T) {
+	writeFiles(t, map[string]string{"coco.json": cocoHead + `"annotations": [{"image_id": 8, "category_id": 3, "bbox": [1, 2, 3, 4]}]}`})
+	n := opened(t, "{method: file, file: {path: coco.json}}")
+	frame := nodestest.Frames(t, 100, 100, 1)[0]
+	for i, tt := range []struct {
+		file string
+		want int
+	}{{"none.jpg", 0}, {"frame9.png", 1}, {"frame10.jpg", 0}, {".jpg", 0}} {
+		p := nodestest.Packet(i, nodestest.Ports{"frame": frame})
+		p.Stamp.File = tt.file
+		out, err := n.Process(t.Context(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(out.Instances("boxes").Items); got != tt.want {
+			t.Errorf("%s: %d boxes, want %d", tt.file, got, tt.want)
+		}
+	}
+}
+
 func TestFile(t *testing.T) {
 	writeFiles(t, map[string]string{
 		"mot.txt":     "\ufeff1,-1,10,10,20,30,0.9,-1,-1,-1\r\n# a comment\r\n\r\n2,3, 12,10,20,30\r\n2,-1,50,60,20,30,-1\r\n",
