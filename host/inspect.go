@@ -7,6 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/plugin/wire"
+	"github.com/maskgraph/maskgraph/plugin/wire/supervise"
 )
 
 func checkCommand() *cobra.Command {
@@ -65,23 +68,20 @@ func checkFile(file string, sets []string) (int, error) {
 
 func nodesCommand() *cobra.Command {
 	var schema bool
+	var plugin string
 	cmd := &cobra.Command{
 		Use:   "nodes [TYPE]",
 		Short: "Document the node types, or one with its ports and settings.",
 		Args:  args(cobra.MaximumNArgs(1)), ValidArgs: registry().Types(),
 		RunE: func(_ *cobra.Command, types []string) error {
-			var text string
-			var err error
-			switch {
-			case schema:
-				var b []byte
-				b, err = graph.Schema(registry())
-				text = string(b)
-			case len(types) == 1:
-				text, err = graph.TypeText(registry(), types[0])
-			default:
-				text = graph.TypesText(registry())
+			reg := registry()
+			if plugin != "" {
+				var err error
+				if reg, err = typesOf(plugin); err != nil {
+					return usageError{err}
+				}
 			}
+			text, err := document(reg, types, schema)
 			if err != nil {
 				return usageError{err}
 			}
@@ -90,7 +90,30 @@ func nodesCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of graph files, for editors")
+	cmd.Flags().StringVar(&plugin, "plugin", "", "the types that this program serves, instead of the built-in ones")
 	return cmd
+}
+
+// document is the schema, the text of one type, or the table of all.
+func document(reg *nodes.Registry, types []string, schema bool) (string, error) {
+	switch {
+	case schema:
+		text, err := graph.Schema(reg)
+		return string(text), err
+	case len(types) == 1:
+		return graph.TypeText(reg, types[0])
+	}
+	return graph.TypesText(reg), nil
+}
+
+// typesOf is what a plugin program describes.
+func typesOf(path string) (*nodes.Registry, error) {
+	p, err := supervise.Start(context.Background(), wire.Options{Name: path, Path: path}, supervise.Policy{})
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	return p.Registry()
 }
 
 func graphCommand() *cobra.Command {

@@ -100,6 +100,7 @@ func TestCommands(t *testing.T) {
 		{"one node", []string{"nodes", "Tracker"}, 0, "max_age", ""},
 		{"unknown node", []string{"nodes", "Traker"}, 2, "", "did you mean Tracker?"},
 		{"schema", []string{"nodes", "--schema"}, 0, `"$schema": "https://json-schema.org/draft/2020-12/schema"`, ""},
+		{"nodes of no plugin", []string{"nodes", "--plugin", "/bin/true"}, 2, "", "is it a maskgraph plugin?\n"},
 		{"mermaid", []string{"graph", good}, 0, "flowchart", ""},
 		{"dot", []string{"graph", "--dot", good}, 0, "digraph", ""},
 		{"models", []string{"models", "list"}, 0, "mobile-sam", ""},
