@@ -45,14 +45,18 @@ var runs = map[string]run{
 	},
 	"people.yaml": {
 		models: []string{"mobile-sam", "yolox-nano"},
-		sets: []string{"video.with.max_frames=3", "save.with.overlay=OUT/p.mp4", "save.with.coco=OUT/p.json",
-			"save.with.jsonl=OUT/p.jsonl"},
+		sets: []string{
+			"video.with.max_frames=3", "save.with.overlay=OUT/p.mp4", "save.with.coco=OUT/p.json",
+			"save.with.jsonl=OUT/p.jsonl",
+		},
 		wrote: []string{"p.mp4", "p.json", "p.jsonl"}, frames: 3,
 	},
 	"label-folder.yaml": {
 		models: []string{"mobile-sam", "yolox-nano"},
-		sets: []string{"videos.with.max_frames=3", "save.with.coco=OUT/{stream}.json", "save.with.masks=OUT/{stream}",
-			"save.with.overlay=OUT/{stream}.mp4"},
+		sets: []string{
+			"videos.with.max_frames=3", "save.with.coco=OUT/{stream}.json", "save.with.masks=OUT/{stream}",
+			"save.with.overlay=OUT/{stream}.mp4",
+		},
 		wrote: []string{"walking.json", "walking.mp4", "walking/000000.png", "walking/000002.png"}, frames: 3,
 	},
 	"camera.yaml": {

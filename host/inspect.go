@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -50,7 +51,7 @@ func checkFile(file string, sets []string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		defer plugins.Close()
+		defer func() { _ = plugins.Close() }() // a check leaves nothing that could fail
 		more, warnings := spec.Check(registry())
 		problems = append(problems, more...)
 		for _, w := range warnings {
@@ -112,8 +113,8 @@ func typesOf(path string) (*nodes.Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer p.Close()
-	return p.Registry()
+	reg, err := p.Registry()
+	return reg, errors.Join(err, p.Close())
 }
 
 func graphCommand() *cobra.Command {

@@ -35,8 +35,10 @@ func each(do func(x, y int)) {
 // bitmaps draws empty, full, noisy and blocky bitmaps of several components.
 func bitmaps(t *rapid.T, label string) bitmap {
 	size := rapid.IntRange(1, 26)
-	b := bitmap{rapid.IntRange(-6, 9).Draw(t, label+" x"), rapid.IntRange(-6, 9).Draw(t, label+" y"),
-		size.Draw(t, label+" w"), size.Draw(t, label+" h"), nil}
+	b := bitmap{
+		rapid.IntRange(-6, 9).Draw(t, label+" x"), rapid.IntRange(-6, 9).Draw(t, label+" y"),
+		size.Draw(t, label+" w"), size.Draw(t, label+" h"), nil,
+	}
 	switch rapid.SampledFrom([]string{"empty", "full", "noise", "blocks"}).Draw(t, label+" kind") {
 	case "empty":
 		b.bits = make([]byte, b.w*b.h)

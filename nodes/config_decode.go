@@ -18,7 +18,7 @@ func decodeStruct(defaults any, file, path string, n, at *yaml.Node) (cfg any, p
 	if n != nil {
 		d.settings(n, path, v.Elem())
 	}
-	if validator, ok := v.Interface().(interface{ Validate() error }); ok {
+	if validator, ok := reflect.TypeAssert[interface{ Validate() error }](v); ok {
 		if n != nil {
 			at = n
 		}

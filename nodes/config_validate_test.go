@@ -120,8 +120,10 @@ func TestOpenGetsTheDecodedConfig(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{"", "a: 1", "min_score: 0.5", "classes: [a, b]", "near: {size: 1}", "zones: [{name: x}]",
-		"model: &m x\nclasses: [*m]", "classes: &c [*c]", "? [a]\n: b", "<<: *x", "every: 0x7fffffffffffffff", "draw: !!bool x"} {
+	for _, s := range []string{
+		"", "a: 1", "min_score: 0.5", "classes: [a, b]", "near: {size: 1}", "zones: [{name: x}]",
+		"model: &m x\nclasses: [*m]", "classes: &c [*c]", "? [a]\n: b", "<<: *x", "every: 0x7fffffffffffffff", "draw: !!bool x",
+	} {
 		f.Add(s)
 	}
 	fake := factory(defaults())

@@ -47,8 +47,10 @@ func TestSourceEnds(t *testing.T) {
 		want string
 	}{
 		{"EOF", io.EOF, "<nil>"},
-		{"an EOF in the middle of something", fmt.Errorf("frame header: %w", io.EOF),
-			`node "video" (Video), after video frame 2 at 0.080s: frame header: EOF`},
+		{
+			"an EOF in the middle of something", fmt.Errorf("frame header: %w", io.EOF),
+			`node "video" (Video), after video frame 2 at 0.080s: frame header: EOF`,
+		},
 		{"cancelled by nobody", context.Canceled, `node "video" (Video), after video frame 2 at 0.080s: context canceled`},
 		{"broken", errBroken, `node "video" (Video), after video frame 2 at 0.080s: broken`},
 	}

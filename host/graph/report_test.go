@@ -80,8 +80,10 @@ func TestReportText(t *testing.T) {
 		Ledger:  Ledger{Read: 300, Finished: 290, Dropped: map[string]int64{"latest": 7, "stopped": 3}},
 		Nodes: []NodeReport{
 			{Name: "video", Type: "VideoSource", Packets: 300, Own: nodes.Report{Warnings: []string{"the file ends in garbage"}}},
-			{Name: "save", Type: "MaskSink", Packets: 290, Busy: 1234567 * time.Microsecond, P50: 4 * time.Millisecond,
-				Own: nodes.Report{Counters: map[string]int64{"b": 2, "a": 1}, Files: []string{"out/street.mp4", "out/street.json"}}},
+			{
+				Name: "save", Type: "MaskSink", Packets: 290, Busy: 1234567 * time.Microsecond, P50: 4 * time.Millisecond,
+				Own: nodes.Report{Counters: map[string]int64{"b": 2, "a": 1}, Files: []string{"out/street.mp4", "out/street.json"}},
+			},
 		},
 	}
 	want := `frames: 300 read = 290 finished + 10 dropped (7 latest, 3 stopped) + 0 in flight

@@ -16,18 +16,30 @@ func TestFaultyNodes(t *testing.T) {
 		answer     func(out *nodes.Packet)
 		want       string
 	}{
-		{"nothing on a port", "people", func(out *nodes.Packet) { out.Put("boxes", nil) },
-			`node "people" (Find), video frame 0 at 0.000s: its output boxes is missing; this is a fault of the node`},
-		{"nil instances", "people", func(out *nodes.Packet) { out.Put("boxes", (*nodes.Instances)(nil)) },
-			`node "people" (Find), video frame 0 at 0.000s: its output boxes is missing; this is a fault of the node`},
-		{"a frame for boxes", "people", func(out *nodes.Packet) { out.Put("boxes", payload(nodes.TypeFrame)) },
-			`node "people" (Find), video frame 0 at 0.000s: its output boxes carries a frame instead of boxes; this is a fault of the node`},
-		{"boxes for a frame", "video", func(out *nodes.Packet) { out.Frame("frame").Release(); out.Put("frame", noMask) },
-			`node "video" (Video), video frame 0 at 0.000s: its output frame carries instances instead of a frame; this is a fault of the node`},
-		{"a promised mask is missing", "masks", func(out *nodes.Packet) { out.Put("masks", noMask) },
-			`node "masks" (Cut), video frame 0 at 0.000s: its output masks promises masks, and instance 2 of 2 has none; this is a fault of the node`},
-		{"masks through a node that follows its input", "tracks", func(out *nodes.Packet) { out.Put("boxes", noMask) },
-			`node "tracks" (Follow), video frame 0 at 0.000s: its output boxes promises masks, and instance 2 of 2 has none; this is a fault of the node`},
+		{
+			"nothing on a port", "people", func(out *nodes.Packet) { out.Put("boxes", nil) },
+			`node "people" (Find), video frame 0 at 0.000s: its output boxes is missing; this is a fault of the node`,
+		},
+		{
+			"nil instances", "people", func(out *nodes.Packet) { out.Put("boxes", (*nodes.Instances)(nil)) },
+			`node "people" (Find), video frame 0 at 0.000s: its output boxes is missing; this is a fault of the node`,
+		},
+		{
+			"a frame for boxes", "people", func(out *nodes.Packet) { out.Put("boxes", payload(nodes.TypeFrame)) },
+			`node "people" (Find), video frame 0 at 0.000s: its output boxes carries a frame instead of boxes; this is a fault of the node`,
+		},
+		{
+			"boxes for a frame", "video", func(out *nodes.Packet) { out.Frame("frame").Release(); out.Put("frame", noMask) },
+			`node "video" (Video), video frame 0 at 0.000s: its output frame carries instances instead of a frame; this is a fault of the node`,
+		},
+		{
+			"a promised mask is missing", "masks", func(out *nodes.Packet) { out.Put("masks", noMask) },
+			`node "masks" (Cut), video frame 0 at 0.000s: its output masks promises masks, and instance 2 of 2 has none; this is a fault of the node`,
+		},
+		{
+			"masks through a node that follows its input", "tracks", func(out *nodes.Packet) { out.Put("boxes", noMask) },
+			`node "tracks" (Follow), video frame 0 at 0.000s: its output boxes promises masks, and instance 2 of 2 has none; this is a fault of the node`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

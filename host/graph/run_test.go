@@ -76,7 +76,7 @@ func TestCancel(t *testing.T) {
 				return nil
 			}}
 			g := w.open(t, diamond)
-			if err := g.Run(ctx, nil); err != context.Canceled { //nolint:errorlint // bare is what is promised
+			if err := g.Run(ctx, nil); err != context.Canceled {
 				t.Errorf("%s, %d: got %v", name, seq, err)
 			}
 			if l := end(t, g); l.Dropped[reasonStopped] == 0 && name != "video" {

@@ -17,12 +17,21 @@ func TestFaultyStamps(t *testing.T) {
 		stamps []nodes.Stamp
 		want   string
 	}{
-		{"seq stays", []nodes.Stamp{at("a", 3, 0), at("a", 3, 40)},
-			`node "video" (Video): a frame 3 at 0.040s follows a frame 3 at 0.000s: seq and PTS must rise; this is a fault of the node`},
-		{"PTS goes back", []nodes.Stamp{at("a", 0, 40), at("a", 1, 39)},
-			`node "video" (Video): a frame 1 at 0.039s follows a frame 0 at 0.040s: seq and PTS must rise; this is a fault of the node`},
-		{"a stream comes back", []nodes.Stamp{at("a", 0, 0), at("b", 0, 0), at("a", 1, 40)},
-			`node "video" (Video): stream "a" starts a second time; a source must name its streams apart`},
+		{
+			"seq stays",
+			[]nodes.Stamp{at("a", 3, 0), at("a", 3, 40)},
+			`node "video" (Video): a frame 3 at 0.040s follows a frame 3 at 0.000s: seq and PTS must rise; this is a fault of the node`,
+		},
+		{
+			"PTS goes back",
+			[]nodes.Stamp{at("a", 0, 40), at("a", 1, 39)},
+			`node "video" (Video): a frame 1 at 0.039s follows a frame 0 at 0.040s: seq and PTS must rise; this is a fault of the node`,
+		},
+		{
+			"a stream comes back",
+			[]nodes.Stamp{at("a", 0, 0), at("b", 0, 0), at("a", 1, 40)},
+			`node "video" (Video): stream "a" starts a second time; a source must name its streams apart`,
+		},
 		{"two streams and a gap are fine", []nodes.Stamp{at("a", 0, 0), at("a", 7, 280), at("b", 0, 0)}, ""},
 	}
 	for _, tt := range tests {

@@ -106,12 +106,12 @@ func (n *worldNode) Finish(context.Context) error {
 	if n.onFinish != nil {
 		n.onFinish(n.name)
 	}
-	return n.world.finish[n.name]
+	return n.finish[n.name]
 }
 
 func (n *worldNode) Close() error {
 	n.note("close %s", n.name)
-	return n.world.closed[n.name]
+	return n.closed[n.name]
 }
 
 func (n *worldNode) Report() nodes.Report {
@@ -121,7 +121,7 @@ func (n *worldNode) Report() nodes.Report {
 }
 
 func payload(t nodes.Type) nodes.Payload {
-	switch t {
+	switch t { //nolint:exhaustive // boxes come last
 	case nodes.TypeFrame:
 		return nodes.NewFrame(2, 2, nodes.Gray8, make([]byte, 4), nil)
 	case nodes.TypeMasks:

@@ -162,9 +162,13 @@ func openBare(b *testing.B, env nodes.Env) *bare {
 	return &bare{
 		encoder: open("encoder"), decoder: open("decoder"),
 		picture: []ort.Tensor{picture}, embedding: []ort.Tensor{embedding},
-		prompt: []ort.Tensor{embedding, {Shape: []int64{1, 3, 2}, Data: []float32{100, 100, 300, 400, 0, 0}},
-			{Shape: []int64{1, 3}, Data: []float32{2, 3, -1}}, ort.NewTensor(1, 1, 256, 256), ort.NewTensor(1),
-			{Shape: []int64{2}, Data: []float32{8, 8}}},
+		prompt: []ort.Tensor{
+			embedding,
+			{Shape: []int64{1, 3, 2}, Data: []float32{100, 100, 300, 400, 0, 0}},
+			{Shape: []int64{1, 3}, Data: []float32{2, 3, -1}},
+			ort.NewTensor(1, 1, 256, 256), ort.NewTensor(1),
+			{Shape: []int64{2}, Data: []float32{8, 8}},
+		},
 		answer: []ort.Tensor{ort.NewTensor(1, 1), ort.NewTensor(1, 1, 256, 256)},
 	}
 }

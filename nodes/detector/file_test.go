@@ -67,7 +67,8 @@ func TestFile(t *testing.T) {
 	}{
 		{"mot", "path: mot.txt, label: person", "x", [][]nodes.Instance{
 			{box(10, 10, 20, 30, 0.9, 0, "person")},
-			{box(12, 10, 20, 30, 1, 0, "person"), box(50, 60, 20, 30, 1, 0, "person")}, nil,
+			{box(12, 10, 20, 30, 1, 0, "person"), box(50, 60, 20, 30, 1, 0, "person")},
+			nil,
 		}},
 		{"mot of a stream", "path: '{stream}.txt'", "a", [][]nodes.Instance{{box(1, 1, 5, 5, 0.5, 0, "object")}, nil}},
 		{"mot from 0", "path: from0.txt, first: 0", "x", [][]nodes.Instance{{box(1, 1, 5, 5, 0.5, 0, "object")}, nil}},

@@ -13,7 +13,7 @@ import (
 
 func box(b [4]float32) nodes.Box { return nodes.Box{X1: b[0], Y1: b[1], X2: b[2], Y2: b[3]} }
 
-func close(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
+func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
 // TestBoxAPLikePycocotools compares with what testdata/box_ap.py wrote.
 func TestBoxAPLikePycocotools(t *testing.T) {
@@ -52,7 +52,7 @@ func TestBoxAPLikePycocotools(t *testing.T) {
 		t.Run(fmt.Sprintf("set %d", i), func(t *testing.T) {
 			wantAP(t, images, 0.5, set.Want.AP50, set.Want.Classes50)
 			wantAP(t, images, 0.75, set.Want.AP75, set.Want.Classes75)
-			if got := eval.BoxAP5095(images); !close(got, set.Want.AP5095) {
+			if got := eval.BoxAP5095(images); !near(got, set.Want.AP5095) {
 				t.Errorf("AP50:95 is %v, want %v", got, set.Want.AP5095)
 			}
 		})
@@ -62,11 +62,11 @@ func TestBoxAPLikePycocotools(t *testing.T) {
 func wantAP(t *testing.T, images []eval.Image, iou, want float64, wantClasses map[string]float64) {
 	t.Helper()
 	got, classes := eval.BoxAP(images, iou)
-	if !close(got, want) || len(classes) != len(wantClasses) {
+	if !near(got, want) || len(classes) != len(wantClasses) {
 		t.Errorf("AP at %v is %v of %d classes, want %v of %d", iou, got, len(classes), want, len(wantClasses))
 	}
 	for label, want := range wantClasses {
-		if got, ok := classes[label]; !ok || !close(got, want) {
+		if got, ok := classes[label]; !ok || !near(got, want) {
 			t.Errorf("AP of %s at %v is %v, want %v", label, iou, got, want)
 		}
 	}
@@ -101,7 +101,7 @@ func TestBoxAPByHand(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, _ := eval.BoxAP([]eval.Image{tt.image}, 0.5); !close(got, tt.want) {
+			if got, _ := eval.BoxAP([]eval.Image{tt.image}, 0.5); !near(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 		})
@@ -112,7 +112,7 @@ func TestMeanMaskIoU(t *testing.T) {
 	whole := nodes.MaskFromBitmap(0, 0, 2, 1, []byte{1, 1})
 	half := nodes.MaskFromBitmap(0, 0, 2, 1, []byte{1, 0})
 	got := eval.MeanMaskIoU([]*nodes.Mask{whole, whole, whole, {}}, []*nodes.Mask{whole, half, nil, whole})
-	if !close(got, 1.5/4) {
+	if !near(got, 1.5/4) {
 		t.Errorf("got %v, want 0.375", got)
 	}
 	if got := eval.MeanMaskIoU(nil, nil); got != 0 {

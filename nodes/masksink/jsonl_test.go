@@ -15,8 +15,10 @@ const wantLine = `{"stream":"a","frame":1,"pts":0.04,"width":4,"height":4,"insta
 
 func TestJSONL(t *testing.T) {
 	found := &nodes.Instances{Width: 4, Height: 4, Items: []nodes.Instance{
-		{Box: nodes.Box{X1: 1, Y1: 1, X2: 3, Y2: 3}, Score: 0.9, Label: "person", Track: 3, PredictedIoU: 0.5,
-			Mask: nodes.MaskFromBitmap(1, 1, 2, 2, []byte{1, 1, 1, 1})},
+		{
+			Box: nodes.Box{X1: 1, Y1: 1, X2: 3, Y2: 3}, Score: 0.9, Label: "person", Track: 3, PredictedIoU: 0.5,
+			Mask: nodes.MaskFromBitmap(1, 1, 2, 2, []byte{1, 1, 1, 1}),
+		},
 		{Box: nodes.Box{X2: 2.5, Y2: 1}, Score: 0.25},
 	}}
 	write := func(n *node) {

@@ -2,6 +2,7 @@ package masksink
 
 import (
 	"image"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,12 +54,7 @@ func moveInside(r, picture image.Rectangle) image.Rectangle {
 }
 
 func overlaps(r image.Rectangle, taken []image.Rectangle) bool {
-	for _, t := range taken {
-		if r.Overlaps(t) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(taken, r.Overlaps)
 }
 
 // labelTexts is what a label may say, such as "person 3 0.87" or, shorter, "3".

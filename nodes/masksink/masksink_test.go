@@ -22,12 +22,14 @@ func TestSettings(t *testing.T) {
 		{"pictures", "overlay: 'o/{stream}/{frame}.PNG'", nil},
 		{"none", "{}", []string{"g:1:1: with.overlay: nothing to write: set at least one of overlay, coco, masks, jsonl"}},
 		{"numbers", "{coco: a, fps: 0.5, draw: {alpha: 1.5}}", []string{
-			"g:1:16: with.fps: must be 0 or in [1, 240], got 0.5", "g:1:35: with.draw.alpha: must be in [0, 1], got 1.5"}},
+			"g:1:16: with.fps: must be 0 or in [1, 240], got 0.5", "g:1:35: with.draw.alpha: must be in [0, 1], got 1.5",
+		}},
 		{"unknown kind of video", "overlay: a.xyz", []string{`g:1:10: with.overlay: must end in .mp4, .mkv, .avi, .webm, .png or .jpg, got ".xyz"`}},
 		{"unknown kind of box", "{overlay: a.mp4, draw: {boxes: most}}", []string{`g:1:32: with.draw.boxes: want one of auto, all, none, got "most"`}},
 		{"placeholders", "{overlay: 'a{frame}.mp4', coco: 'a{strem}.json'}", []string{
 			"g:1:11: with.overlay: {frame} cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}",
-			"g:1:33: with.coco: {strem} cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}"}},
+			"g:1:33: with.coco: {strem} cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}",
+		}},
 		{"one file twice", "{coco: a.json, jsonl: ./a.json}", []string{"g:1:23: with.jsonl: coco writes to ./a.json already"}},
 		{"a file in the folder of masks", "{coco: out/a.json, masks: out/}", []string{"g:1:27: with.masks: wants a folder of its own, but coco lies in it: out/a.json"}},
 	} {
@@ -110,14 +112,25 @@ func TestStreams(t *testing.T) {
 		cfg  Config
 		want []string
 	}{
-		{"a file for each by name", Config{Overlay: "{stream}/o.avi", COCO: "{stream}.json", JSONL: "{stream}.jsonl"},
-			[]string{"a/o.avi", "b_c/o.avi", "a-2/o.avi", "a.json", "b_c.json", "a-2.json", "a.jsonl", "b_c.jsonl", "a-2.jsonl"}},
-		{"names are appended where one file cannot hold several", Config{Overlay: "o.avi", COCO: "c.json", JSONL: "l.jsonl", Masks: "m"},
-			[]string{"o.avi", "o-b_c.avi", "o-a-2.avi", "c.json", "l.jsonl", "m/000000.png", "m/000001.png", "m/masks.json",
-				"m-b_c/000000.png", "m-b_c/000001.png", "m-b_c/masks.json", "m-a-2/000000.png", "m-a-2/000001.png", "m-a-2/masks.json"}},
+		{
+			"a file for each by name",
+			Config{Overlay: "{stream}/o.avi", COCO: "{stream}.json", JSONL: "{stream}.jsonl"},
+			[]string{"a/o.avi", "b_c/o.avi", "a-2/o.avi", "a.json", "b_c.json", "a-2.json", "a.jsonl", "b_c.jsonl", "a-2.jsonl"},
+		},
+		{
+			"names are appended where one file cannot hold several",
+			Config{Overlay: "o.avi", COCO: "c.json", JSONL: "l.jsonl", Masks: "m"},
+			[]string{
+				"o.avi", "o-b_c.avi", "o-a-2.avi", "c.json", "l.jsonl", "m/000000.png", "m/000001.png", "m/masks.json",
+				"m-b_c/000000.png", "m-b_c/000001.png", "m-b_c/masks.json", "m-a-2/000000.png", "m-a-2/000001.png", "m-a-2/masks.json",
+			},
+		},
 		{"pictures", Config{Overlay: "o.png"}, []string{"o.png", "o-000001.png", "o-b_c.png", "o-b_c-000001.png", "o-a-2.png", "o-a-2-000001.png"}},
-		{"pictures by name", Config{Overlay: "{stream}/{frame}.jpg"},
-			[]string{"a/000000.jpg", "a/000001.jpg", "b_c/000000.jpg", "b_c/000001.jpg", "a-2/000000.jpg", "a-2/000001.jpg"}},
+		{
+			"pictures by name",
+			Config{Overlay: "{stream}/{frame}.jpg"},
+			[]string{"a/000000.jpg", "a/000001.jpg", "b_c/000000.jpg", "b_c/000001.jpg", "a-2/000000.jpg", "a-2/000001.jpg"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

@@ -62,8 +62,10 @@ func sinksOf(cfg Config, stdout io.Writer, warn func(string, ...any)) []*sink {
 	}
 	add(overlay)
 	add(&sink{setting: "coco", pattern: cfg.COCO, unit: runOrStream(cfg.COCO), create: newCOCO})
-	add(&sink{setting: "masks", pattern: cfg.Masks, unit: perStream, folder: true,
-		create: func(path string) (output, error) { return newPNGs(path, warn) }})
+	add(&sink{
+		setting: "masks", pattern: cfg.Masks, unit: perStream, folder: true,
+		create: func(path string) (output, error) { return newPNGs(path, warn) },
+	})
 	lines := &sink{setting: "jsonl", pattern: cfg.JSONL, unit: runOrStream(cfg.JSONL), create: newJSONL}
 	if cfg.JSONL == "-" {
 		lines.create = func(string) (output, error) { return &jsonl{w: stdout}, nil }

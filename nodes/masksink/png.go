@@ -101,8 +101,8 @@ func idsOf(items []nodes.Instance) []int {
 func idPicture(items []nodes.Instance, ids []int, width, height int) image.Image {
 	order := make([]int, 0, len(items))
 	most := 0
-	for i := len(items) - 1; i >= 0; i-- {
-		if items[i].Mask != nil && ids[i] <= 0xffff {
+	for i, it := range slices.Backward(items) {
+		if it.Mask != nil && ids[i] <= 0xffff {
 			order = append(order, i)
 			most = max(most, ids[i])
 		}

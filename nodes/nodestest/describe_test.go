@@ -92,12 +92,18 @@ func TestSourceViolations(t *testing.T) {
 	}{
 		{"gives nothing", &source{}, run + "the source gave no packet at all"},
 		{"no stream", &source{n: 2, stamp: func(int) nodes.Stamp { return nodes.Stamp{} }}, run + "packet 0: the stamp has no Stream"},
-		{"before the start", &source{n: 2, stamp: func(int) nodes.Stamp { return nodes.Stamp{Stream: "s", PTS: -1} }},
-			run + "packet 0: the stamp's PTS is -1ns"},
-		{"time stands still", &source{n: 2, stamp: func(seq int) nodes.Stamp { return nodes.Stamp{Stream: "s", Seq: uint64(seq), PTS: time.Second} }},
-			run + "packet 1: stamp s frame 1 at 1.000s does not rise after s frame 0 at 1.000s"},
-		{"one number twice", &source{n: 2, stamp: func(seq int) nodes.Stamp { return nodes.Stamp{Stream: "s", PTS: time.Duration(seq)} }},
-			run + "packet 1: stamp s frame 0 at 0.000s does not rise after s frame 0 at 0.000s"},
+		{
+			"before the start", &source{n: 2, stamp: func(int) nodes.Stamp { return nodes.Stamp{Stream: "s", PTS: -1} }},
+			run + "packet 0: the stamp's PTS is -1ns",
+		},
+		{
+			"time stands still", &source{n: 2, stamp: func(seq int) nodes.Stamp { return nodes.Stamp{Stream: "s", Seq: uint64(seq), PTS: time.Second} }},
+			run + "packet 1: stamp s frame 1 at 1.000s does not rise after s frame 0 at 1.000s",
+		},
+		{
+			"one number twice", &source{n: 2, stamp: func(seq int) nodes.Stamp { return nodes.Stamp{Stream: "s", PTS: time.Duration(seq)} }},
+			run + "packet 1: stamp s frame 0 at 0.000s does not rise after s frame 0 at 0.000s",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -13,12 +13,16 @@ func TestLifeViolations(t *testing.T) {
 	blocked := make(chan struct{})
 	defer close(blocked)
 	checkViolations(t, []violation{
-		{"fails", &fake{process: func(*fake, context.Context, nodes.Packet) (nodes.Packet, error) {
-			return nodes.Packet{}, errors.New("no")
-		}},
-			run + "packet 0: no"},
-		{"ends though it is no source", &fake{process: func(*fake, context.Context, nodes.Packet) (nodes.Packet, error) { return nodes.Packet{}, io.EOF }},
-			run + "packet 0: EOF"},
+		{
+			"fails", &fake{process: func(*fake, context.Context, nodes.Packet) (nodes.Packet, error) {
+				return nodes.Packet{}, errors.New("no")
+			}},
+			run + "packet 0: no",
+		},
+		{
+			"ends though it is no source", &fake{process: func(*fake, context.Context, nodes.Packet) (nodes.Packet, error) { return nodes.Packet{}, io.EOF }},
+			run + "packet 0: EOF",
+		},
 		{"close fails", &fake{close: func(*fake) error { return errors.New("no") }}, "Fake, opened and closed: Close: no"},
 		{"leaves a frame", &fake{close: func(n *fake) error {
 			if n.seen == 1 {
@@ -41,10 +45,14 @@ func TestLifeViolations(t *testing.T) {
 		}}, "Fake, snapshot: Restore takes what is no snapshot"},
 		{"does not restore", &fake{restore: func([]byte) error { return errors.New("no") }}, "Fake, snapshot: Restore: no"},
 		{"finish fails", &fake{finish: func(*fake) error { return errors.New("disk full") }}, run + "Finish: disk full"},
-		{"names a file that is not there", &fake{report: nodes.Report{Files: []string{"none/out.json"}}},
-			"Fake, opened and closed: the report names a file that is not there: stat none/out.json: no such file or directory"},
-		{"counter", &fake{report: nodes.Report{Counters: map[string]int64{"Frames seen": 1}}},
-			`Fake, opened and closed: counter "Frames seen": want a lower_snake_case name`},
+		{
+			"names a file that is not there", &fake{report: nodes.Report{Files: []string{"none/out.json"}}},
+			"Fake, opened and closed: the report names a file that is not there: stat none/out.json: no such file or directory",
+		},
+		{
+			"counter", &fake{report: nodes.Report{Counters: map[string]int64{"Frames seen": 1}}},
+			`Fake, opened and closed: counter "Frames seen": want a lower_snake_case name`,
+		},
 		{"leaves a goroutine", &fake{close: func(*fake) error {
 			go func() { <-blocked }()
 			return nil

@@ -85,8 +85,8 @@ func TestMaskAgainstTheDecodersOwn(t *testing.T) {
 	}
 	defer letGo()
 	for i, uri := range []string{"synthetic:500x333?objects=3&seed=4", "synthetic:1280x720?objects=3&seed=6"} {
-		frame, real := sceneFrame(t, uri, 3)
-		out, err := n.Process(context.Background(), nodestest.Packet(i, nodestest.Ports{"frame": frame, "boxes": withoutMasks(real)}))
+		frame, seen := sceneFrame(t, uri, 3)
+		out, err := n.Process(context.Background(), nodestest.Packet(i, nodestest.Ports{"frame": frame, "boxes": withoutMasks(seen)}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,9 +98,11 @@ func TestMaskAgainstTheDecodersOwn(t *testing.T) {
 		for j, inst := range out.Instances("instances").Items {
 			b := inst.Box
 			masks := ort.NewTensor(1, 1, int64(frame.Height), int64(frame.Width))
-			in := []ort.Tensor{e.Tensor,
+			in := []ort.Tensor{
+				e.Tensor,
 				{Shape: []int64{1, 3, 2}, Data: []float32{b.X1 * sx, b.Y1 * sy, b.X2 * sx, b.Y2 * sy, 0, 0}},
-				{Shape: []int64{1, 3}, Data: []float32{2, 3, -1}}, noMask, hasNoMask,
+				{Shape: []int64{1, 3}, Data: []float32{2, 3, -1}},
+				noMask, hasNoMask,
 				{Shape: []int64{2}, Data: []float32{float32(frame.Height), float32(frame.Width)}},
 			}
 			if err := decoder.Run(context.Background(), in, []ort.Tensor{masks}); err != nil {
@@ -122,13 +124,13 @@ func TestMaskAgainstTheDecodersOwn(t *testing.T) {
 
 func TestTrueMasksOfAScene(t *testing.T) {
 	n := openNode(t, nodestest.Env(t), Config{Model: "mobile-sam"})
-	frame, real := sceneFrame(t, "synthetic:640x480?objects=5&seed=11", 0)
-	out, err := n.Process(context.Background(), nodestest.Packet(0, nodestest.Ports{"frame": frame, "boxes": withoutMasks(real)}))
+	frame, seen := sceneFrame(t, "synthetic:640x480?objects=5&seed=11", 0)
+	out, err := n.Process(context.Background(), nodestest.Packet(0, nodestest.Ports{"frame": frame, "boxes": withoutMasks(seen)}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, inst := range out.Instances("instances").Items {
-		if iou := inst.Mask.IoU(real.Items[i].Mask); iou < 0.9 {
+		if iou := inst.Mask.IoU(seen.Items[i].Mask); iou < 0.9 {
 			t.Errorf("%s: IoU %.3f with the true mask", inst.Label, iou)
 		}
 	}

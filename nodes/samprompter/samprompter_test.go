@@ -103,8 +103,10 @@ func TestStrongestPromptsFirst(t *testing.T) {
 		n    int
 		want []int
 	}{
-		{"all", 0, []int{1, 2, 3, 4}}, {"more than there are", 9, []int{1, 2, 3, 4}},
-		{"two", 2, []int{2, 4}}, {"three keep their order", 3, []int{2, 3, 4}},
+		{"all", 0, []int{1, 2, 3, 4}},
+		{"more than there are", 9, []int{1, 2, 3, 4}},
+		{"two", 2, []int{2, 4}},
+		{"three keep their order", 3, []int{2, 3, 4}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := strongest(items, tc.n)
@@ -152,8 +154,11 @@ func TestSettings(t *testing.T) {
 	}{
 		{"good", Config{Model: "mobile-sam", MinPredictedIoU: 0.5}, ""},
 		{"a detector", Config{Model: "yolox-nano"}, "model: yolox-nano is no segmentation model (its task is detect)"},
-		{"ranges", Config{Model: "mobile-sam", MinPredictedIoU: 2, MaxInstances: -1, Threads: -2},
-			"min_predicted_iou: must be in [0, 1], got 2\nmax_instances: must be at least 0, got -1\nthreads: must be at least 0, got -2"},
+		{
+			"ranges",
+			Config{Model: "mobile-sam", MinPredictedIoU: 2, MaxInstances: -1, Threads: -2},
+			"min_predicted_iou: must be in [0, 1], got 2\nmax_instances: must be at least 0, got -1\nthreads: must be at least 0, got -2",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := ""

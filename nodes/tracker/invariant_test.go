@@ -37,9 +37,12 @@ func TestStreamsStartAfresh(t *testing.T) {
 func TestWhatNoTrackCanHold(t *testing.T) {
 	nan, inf := float32(math.NaN()), float32(math.Inf(1))
 	odd := []nodes.Instance{
-		{Score: 1}, {Score: 1, Box: nodes.Box{X1: 5, Y1: 5, X2: 1, Y2: 1}},
-		{Score: 1, Box: nodes.Box{X1: nan, Y1: nan, X2: nan, Y2: nan}}, {Score: 1, Box: nodes.Box{X2: inf, Y2: 9}},
-		{Score: 1, Box: nodes.Box{X1: -inf, X2: 1, Y2: 1}}, {Score: 1, Box: nodes.Box{X2: math.MaxFloat32, Y2: math.MaxFloat32}},
+		{Score: 1},
+		{Score: 1, Box: nodes.Box{X1: 5, Y1: 5, X2: 1, Y2: 1}},
+		{Score: 1, Box: nodes.Box{X1: nan, Y1: nan, X2: nan, Y2: nan}},
+		{Score: 1, Box: nodes.Box{X2: inf, Y2: 9}},
+		{Score: 1, Box: nodes.Box{X1: -inf, X2: 1, Y2: 1}},
+		{Score: 1, Box: nodes.Box{X2: math.MaxFloat32, Y2: math.MaxFloat32}},
 		scored(at(50, 50), nan),
 	}
 	f := NewFollower(with(func(c *Config) { c.MinHits = 1 }))

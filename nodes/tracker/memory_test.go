@@ -57,8 +57,10 @@ func TestRestoreRefuses(t *testing.T) {
 		{"no JSON", "tTracks", "tracker: restore: not a snapshot of this version: invalid character 'T' in literal true (expecting 'r')"},
 		{"no tracks", `{"Follower": null}`, "tracker: restore: the snapshot has no tracks: take one with Snapshot"},
 		{"a track without votes", `{"Follower": {"Tracks": [{"ID": 3}]}}`, "tracker: restore: not a snapshot of this version: track 3: was never seen"},
-		{"a broken mask", `{"Follower": {"Tracks": [{"ID": 3, "Mask": {"W": 2, "H": 2, "Runs": [0, 5]}}]}}`,
-			"tracker: restore: not a snapshot of this version: track 3: mask of 2x2 has runs for 5 pixels"},
+		{
+			"a broken mask", `{"Follower": {"Tracks": [{"ID": 3, "Mask": {"W": 2, "H": 2, "Runs": [0, 5]}}]}}`,
+			"tracker: restore: not a snapshot of this version: track 3: mask of 2x2 has runs for 5 pixels",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

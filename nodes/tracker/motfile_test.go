@@ -39,8 +39,10 @@ func readBox(t *testing.T, p []string) found {
 	x, y, w, h, score := number(t, p[2]), number(t, p[3]), number(t, p[4]), number(t, p[5]), number(t, p[6])
 	return found{
 		frame: int(number(t, p[0])),
-		instance: nodes.Instance{Score: float32(score), Class: -1,
-			Box: nodes.Box{X1: float32(x), Y1: float32(y), X2: float32(x + w), Y2: float32(y + h)}},
+		instance: nodes.Instance{
+			Score: float32(score), Class: -1,
+			Box: nodes.Box{X1: float32(x), Y1: float32(y), X2: float32(x + w), Y2: float32(y + h)},
+		},
 	}
 }
 

@@ -16,8 +16,10 @@ var Factory = nodes.Define(nodes.Info{
 	Doc: "Gives every instance an identity that it keeps over time. Works on boxes alone; masks make it surer. " +
 		"Predicts in seconds of the video's own clock, so it copes with any frame rate and with frames left out.",
 	In: []nodes.Port{{Name: "instances", Type: nodes.TypeBoxes, Doc: "What was found on each frame: boxes, with or without masks."}},
-	Out: []nodes.Port{{Name: "instances", Type: nodes.TypeBoxes, SameAs: "instances",
-		Doc: "The instances that belong to a track, with its identity and the class it was taken for most often."}},
+	Out: []nodes.Port{{
+		Name: "instances", Type: nodes.TypeBoxes, SameAs: "instances",
+		Doc: "The instances that belong to a track, with its identity and the class it was taken for most often.",
+	}},
 }, defaults, open)
 
 // defaults are the settings of a Tracker when a graph says nothing.
@@ -52,8 +54,13 @@ func (c Config) Validate() error {
 		name string
 		val  float64
 	}{
-		{"high_score", c.HighScore}, {"low_score", c.LowScore}, {"new_score", c.NewScore}, {"gate", c.Gate},
-		{"low_gate", c.LowGate}, {"mask_relief", c.MaskRelief}, {"shape_gate", c.ShapeGate},
+		{"high_score", c.HighScore},
+		{"low_score", c.LowScore},
+		{"new_score", c.NewScore},
+		{"gate", c.Gate},
+		{"low_gate", c.LowGate},
+		{"mask_relief", c.MaskRelief},
+		{"shape_gate", c.ShapeGate},
 	} {
 		if s.val < 0 || s.val > 1 {
 			errs = append(errs, fmt.Errorf("%s: must be in [0, 1], got %g", s.name, s.val))

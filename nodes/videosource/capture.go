@@ -100,7 +100,7 @@ func looksLikeVideo(path string) error {
 	head := make([]byte, 512)
 	n, err := io.ReadFull(f, head)
 	if n == 0 {
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			return err
 		}
 		return fmt.Errorf("%s: is empty (0 bytes)", path)

@@ -38,7 +38,7 @@ const streamTimeout = 5 * time.Second
 
 // streamClip is a network stream. One that has a length, such as a file behind
 // http, ends; any other one can only be lost.
-func streamClip(uri, stream string) (clip, error) {
+func streamClip(uri, stream string) clip {
 	what := redacted(uri)
 	open := func(context.Context, float64) (reader, error) {
 		const key = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
@@ -60,7 +60,7 @@ func streamClip(uri, stream string) (clip, error) {
 		c.isLive = c.frames == 0
 		return c, nil
 	}
-	return clip{stream: stream, live: true, open: open}, nil
+	return clip{stream: stream, live: true, open: open}
 }
 
 // lost is the end of a stream that should have none.

@@ -73,7 +73,7 @@ func find(env nodes.Env, cfg Config) ([]clip, error) {
 	case isNumber(uri):
 		return one(cameraClip("camera "+uri, uri, name))
 	case strings.Contains(uri, "://"):
-		return one(streamClip(uri, name))
+		return []clip{streamClip(uri, name)}, nil
 	}
 	return findFiles(uri, cfg)
 }

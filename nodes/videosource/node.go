@@ -2,6 +2,7 @@ package videosource
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -72,7 +73,7 @@ func (n *node) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error
 			continue
 		}
 		pic, err := n.reading.read(n.alloc)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			n.finishStream()
 			continue
 		}

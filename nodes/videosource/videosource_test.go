@@ -290,8 +290,13 @@ func TestClock(t *testing.T) {
 		pts, want time.Duration
 		estimated bool
 	}{
-		{0, 0, false}, {40 * ms, 40 * ms, false}, {80 * ms, 80 * ms, false},
-		{0, 120 * ms, true}, {0, 160 * ms, true}, {200 * ms, 200 * ms, false}, {200 * ms, 240 * ms, true},
+		{0, 0, false},
+		{40 * ms, 40 * ms, false},
+		{80 * ms, 80 * ms, false},
+		{0, 120 * ms, true},
+		{0, 160 * ms, true},
+		{200 * ms, 200 * ms, false},
+		{200 * ms, 240 * ms, true},
 	} {
 		if at, estimated := c.tick(tc.pts); at != tc.want || estimated != tc.estimated {
 			t.Errorf("tick %d: got %v %v, want %v %v", i, at, estimated, tc.want, tc.estimated)

@@ -44,7 +44,7 @@ func TestPythonSettings(t *testing.T) {
 // TestPythonEndsWithItsHost: the end of standard input is the end of the host.
 func TestPythonEndsWithItsHost(t *testing.T) {
 	python(t)
-	dir, err := os.MkdirTemp("", "mg") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "mg") //nolint:usetesting // a socket's path must be short
 	if err != nil {
 		t.Fatal(err)
 	}

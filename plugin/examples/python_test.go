@@ -59,11 +59,17 @@ func TestPythonFinds(t *testing.T) {
 		want           []nodes.Box
 	}{
 		{"nothing", "", nodes.BGR8, 64, 48, nil, nil},
-		{"two, the largest first", "", nodes.BGR8, 101, 67, []nodes.Box{{X1: 3, Y1: 5, X2: 23, Y2: 22}, {X1: 60, Y1: 9, X2: 101, Y2: 67}},
-			[]nodes.Box{{X1: 60, Y1: 9, X2: 101, Y2: 67}, {X1: 3, Y1: 5, X2: 23, Y2: 22}}},
+		{
+			"two, the largest first", "", nodes.BGR8, 101, 67,
+			[]nodes.Box{{X1: 3, Y1: 5, X2: 23, Y2: 22}, {X1: 60, Y1: 9, X2: 101, Y2: 67}},
+			[]nodes.Box{{X1: 60, Y1: 9, X2: 101, Y2: 67}, {X1: 3, Y1: 5, X2: 23, Y2: 22}},
+		},
 		{"gray", "", nodes.Gray8, 64, 48, []nodes.Box{{X1: 10, Y1: 11, X2: 30, Y2: 31}}, []nodes.Box{{X1: 10, Y1: 11, X2: 30, Y2: 31}}},
-		{"corner to corner is one", "", nodes.BGR8, 64, 48, []nodes.Box{{X1: 0, Y1: 0, X2: 16, Y2: 16}, {X1: 16, Y1: 16, X2: 40, Y2: 30}},
-			[]nodes.Box{{X2: 40, Y2: 30}}},
+		{
+			"corner to corner is one", "", nodes.BGR8, 64, 48,
+			[]nodes.Box{{X1: 0, Y1: 0, X2: 16, Y2: 16}, {X1: 16, Y1: 16, X2: 40, Y2: 30}},
+			[]nodes.Box{{X2: 40, Y2: 30}},
+		},
 		{"too small", "", nodes.BGR8, 64, 48, []nodes.Box{{X1: 10, Y1: 11, X2: 40, Y2: 26}}, nil},
 		{"small enough", "{min_size: 15}", nodes.BGR8, 64, 48, []nodes.Box{{X1: 10, Y1: 11, X2: 40, Y2: 26}}, []nodes.Box{{X1: 10, Y1: 11, X2: 40, Y2: 26}}},
 		{"too dark", "{min_brightness: 250}", nodes.BGR8, 64, 48, []nodes.Box{{X1: 10, Y1: 11, X2: 40, Y2: 40}}, nil},

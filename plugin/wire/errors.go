@@ -23,7 +23,7 @@ func (p *Process) failure(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	st := status.Convert(err)
-	switch st.Code() {
+	switch st.Code() { //nolint:exhaustive // the rest is one case
 	case codes.DeadlineExceeded: // the program's clock was a little faster
 		return context.DeadlineExceeded
 	case codes.Unknown:

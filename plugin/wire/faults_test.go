@@ -42,9 +42,11 @@ func TestDeath(t *testing.T) {
 		{"prints and exits", `{"process": "say and exit"}`, "plugin test has ended (exit status 3): out of luck", "out of luck\nexit status 3"},
 		{"SIGKILL", `{"process": "kill"}`, "plugin test has ended (killed by signal 9 (killed))", "killed by signal 9 (killed)"},
 		{"SIGSEGV", `{"process": "segfault"}`, "plugin test has ended (exit status 2): SIGSEGV: segmentation violation", "SIGSEGV: segmentation violation\n"},
-		{"write to address 0 in a goroutine", `{"process": "nil write"}`,
+		{
+			"write to address 0 in a goroutine", `{"process": "nil write"}`,
 			"plugin test has ended (exit status 2): panic: runtime error: invalid memory address or nil pointer dereference",
-			"panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV"},
+			"panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ const maxHello = 16 << 10
 
 // read hands the first line to go-plugin, and the others to the log.
 func (h *hello) read(stdout io.Reader, log *slog.Logger) {
-	defer h.toPlugin.Close()
+	defer func() { _ = h.toPlugin.Close() }() // the reader has what it needs
 	first := true
 	for line := range lines(stdout) {
 		if !first {

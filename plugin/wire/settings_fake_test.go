@@ -39,8 +39,10 @@ func (s manySettings) Validate() error {
 	return nil
 }
 
-var many = nodes.Define(nodes.Info{Type: "Many", Doc: "Has settings.",
+var many = nodes.Define(nodes.Info{
+	Type: "Many", Doc: "Has settings.",
 	In:  []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "In.", Optional: true}},
-	Out: []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "Out.", SameAs: "boxes"}}},
+	Out: []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "Out.", SameAs: "boxes"}},
+},
 	manySettings{Method: "fast", Score: 0.5, Every: 2, Warm: true, Model: "m", Classes: []string{"person"}, Sizes: [][]int{{1, 2}}, Weights: []float64{1.5}},
 	func(context.Context, nodes.Env, manySettings) (nodes.Node, error) { return nil, nil })

@@ -40,8 +40,11 @@ func decoderInput(box float32) []Tensor {
 		embedding.Data[i] = float32(i%17)/17 - 0.5
 	}
 	return []Tensor{
-		embedding, {Shape: []int64{1, 2, 2}, Data: []float32{100, 100, 200 + box, 300}}, {Shape: []int64{1, 2}, Data: []float32{2, 3}},
-		NewTensor(1, 1, 256, 256), NewTensor(1), {Shape: []int64{2}, Data: []float32{8, 8}},
+		embedding,
+		{Shape: []int64{1, 2, 2}, Data: []float32{100, 100, 200 + box, 300}},
+		{Shape: []int64{1, 2}, Data: []float32{2, 3}},
+		NewTensor(1, 1, 256, 256), NewTensor(1),
+		{Shape: []int64{2}, Data: []float32{8, 8}},
 	}
 }
 

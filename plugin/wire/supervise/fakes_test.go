@@ -19,8 +19,10 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-var boxesIn = []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "What comes in."}}
-var boxesOut = []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "What goes out."}}
+var (
+	boxesIn  = []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "What comes in."}}
+	boxesOut = []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "What goes out."}}
+)
 
 // fault says at which frame a node dies, and how.
 type fault struct {
@@ -95,9 +97,11 @@ func (n *sumNode) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, e
 func (n *sumNode) Report() nodes.Report {
 	return nodes.Report{Counters: map[string]int64{"seen": int64(n.seen)}}
 }
+
 func (n *sumNode) Snapshot() ([]byte, error) {
 	return binary.LittleEndian.AppendUint32(nil, n.seen), nil
 }
+
 func (n *sumNode) Restore(state []byte) error {
 	if len(state) != 4 {
 		return fmt.Errorf("want 4 bytes, got %d", len(state))
