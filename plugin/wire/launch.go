@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -66,23 +65,6 @@ func (p *Process) prepare(o Options) error {
 	}
 	p.child.cmd.Env = append(p.child.cmd.Env, o.Env...)
 	return err
-}
-
-// socketDir makes a directory for one socket, which only this user can enter.
-func socketDir(parent string) (string, error) {
-	const most = 107 - len("/plugin4294967295") // of a socket's address, on Linux
-	dir, err := os.MkdirTemp(parent, "mg")
-	if err == nil {
-		dir, err = filepath.Abs(dir)
-	}
-	if err != nil {
-		return dir, fmt.Errorf("make a directory for its socket: %w", err)
-	}
-	if len(dir) > most {
-		return dir, fmt.Errorf("the path of its socket would be too long: %s has %d characters, and at most %d will do: use a directory with a shorter path (TMPDIR)",
-			dir, len(dir), most)
-	}
-	return dir, nil
 }
 
 // start starts the program, shakes hands and has it describe itself.
