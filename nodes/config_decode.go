@@ -46,9 +46,9 @@ func (d *decoder) add(at *yaml.Node, path, format string, args ...any) {
 
 // settings decodes a mapping into a struct.
 func (d *decoder) settings(n *yaml.Node, path string, v reflect.Value) {
-	n = resolve(n)
+	n = ResolveAlias(n)
 	if n.Kind != yaml.MappingNode {
-		d.add(n, path, "want settings (name: value), got %s", kindName(n))
+		d.add(n, path, "want settings (name: value), got %s", KindName(n))
 		return
 	}
 	fields, names := map[string]int{}, []string{}
@@ -61,7 +61,7 @@ func (d *decoder) settings(n *yaml.Node, path string, v reflect.Value) {
 	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
-		name := resolve(key).Value
+		name := ResolveAlias(key).Value
 		sub := path + "." + name
 		idx, ok := fields[name]
 		switch {

@@ -13,7 +13,7 @@ import (
 // value decodes one setting, or one item of a list.
 func (d *decoder) value(n *yaml.Node, path string, v reflect.Value, enum string) {
 	d.places[strings.TrimPrefix(path, d.base)] = n
-	n = resolve(n)
+	n = ResolveAlias(n)
 	if v.Kind() == reflect.Struct {
 		d.settings(n, path, v)
 		return
@@ -23,7 +23,7 @@ func (d *decoder) value(n *yaml.Node, path string, v reflect.Value, enum string)
 		return
 	}
 	if n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null" {
-		d.add(n, path, "want %s, got %s", wanted(v), kindName(n))
+		d.add(n, path, "want %s, got %s", wanted(v), KindName(n))
 		return
 	}
 	if !setScalar(n, v) {
@@ -69,7 +69,8 @@ func setScalar(n *yaml.Node, v reflect.Value) bool {
 	}
 }
 
-func resolve(n *yaml.Node) *yaml.Node {
+// ResolveAlias is the YAML value that an alias stands for, or n itself.
+func ResolveAlias(n *yaml.Node) *yaml.Node {
 	for n.Kind == yaml.AliasNode && n.Alias != nil {
 		n = n.Alias
 	}
@@ -82,7 +83,8 @@ func wanted(v reflect.Value) string {
 	}[v.Kind()]
 }
 
-func kindName(n *yaml.Node) string {
+// KindName says what a YAML value is, for messages such as want a text, got a list.
+func KindName(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
 		return "settings"

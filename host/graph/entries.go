@@ -3,16 +3,16 @@ package graph
 import (
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/maskgraph/maskgraph/nodes"
 	"go.yaml.in/yaml/v4"
 )
 
 // text is the value of a scalar; anything else is a problem.
 func (s *Spec) text(n *yaml.Node, path, want string) string {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null" || n.Value == "" {
-		s.add(n, path, "want %s, got %s", want, kind(n))
+		s.add(n, path, "want %s, got %s", want, nodes.KindName(n))
 		return ""
 	}
 	return n.Value
@@ -23,7 +23,7 @@ func (s *Spec) text(n *yaml.Node, path, want string) string {
 func (s *Spec) entries(n *yaml.Node, path string) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(key, val *yaml.Node) bool) {
 		if n.Kind != yaml.MappingNode {
-			s.add(n, path, "want entries like name: value, got %s", kind(n))
+			s.add(n, path, "want entries like name: value, got %s", nodes.KindName(n))
 			return
 		}
 		seen := map[string]int{}
@@ -32,7 +32,7 @@ func (s *Spec) entries(n *yaml.Node, path string) iter.Seq2[*yaml.Node, *yaml.No
 			sub := strings.TrimPrefix(path+"."+key.Value, ".")
 			switch line, twice := seen[key.Value]; {
 			case key.Kind != yaml.ScalarNode:
-				s.add(key, path, "want a name before the colon, got %s", kind(key))
+				s.add(key, path, "want a name before the colon, got %s", nodes.KindName(key))
 			case twice:
 				s.add(key, sub, "given already in line %d", line)
 			default:
@@ -43,17 +43,4 @@ func (s *Spec) entries(n *yaml.Node, path string) iter.Seq2[*yaml.Node, *yaml.No
 			}
 		}
 	}
-}
-
-// kind says what a value is, for messages.
-func kind(n *yaml.Node) string {
-	switch {
-	case n.Kind == yaml.MappingNode:
-		return "settings"
-	case n.Kind == yaml.SequenceNode:
-		return "a list"
-	case n.ShortTag() == "!!null":
-		return "nothing"
-	}
-	return strconv.Quote(n.Value)
 }

@@ -38,7 +38,7 @@ func (s *Spec) read() {
 		case "version":
 			hasVersion = true
 			if val.ShortTag() != "!!int" || val.Value != "1" {
-				s.add(val, "version", "want 1, got %s", kind(val))
+				s.add(val, "version", "want 1, got %s", nodes.KindName(val))
 			}
 		case "plugins":
 			s.readPlugins(val)

@@ -47,7 +47,7 @@ func (s *Spec) Set(expr string) error {
 // how a problem is known to come from --set.
 func setIn(m *yaml.Node, keys []string, val *yaml.Node) error {
 	if m.Kind != yaml.MappingNode {
-		return fmt.Errorf("the place for %s holds %s, not settings", keys[0], kind(m))
+		return fmt.Errorf("the place for %s holds %s, not settings", keys[0], nodes.KindName(m))
 	}
 	at := -1
 	for i := 0; i < len(m.Content); i += 2 {

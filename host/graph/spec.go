@@ -82,7 +82,7 @@ func Parse(file string, text []byte) (*Spec, []nodes.Problem) {
 	}
 	s := &Spec{File: file, root: root, nodesAt: root}
 	if root.Kind != yaml.MappingNode {
-		return nil, []nodes.Problem{s.problem(root, "", "want %s, got %s", strings.Join(fileKeys, ", "), kind(root))}
+		return nil, []nodes.Problem{s.problem(root, "", "want %s, got %s", strings.Join(fileKeys, ", "), nodes.KindName(root))}
 	}
 	s.read()
 	return s, nil

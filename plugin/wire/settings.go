@@ -53,7 +53,7 @@ type encoder struct{ problems []nodes.Problem }
 // has another: the plugin is to complain. Aliases of what no setting can be are not
 // followed, since they may multiply without end.
 func (e *encoder) value(n *yaml.Node, path, typ string, fields []nodes.Field) string {
-	n = resolve(n)
+	n = nodes.ResolveAlias(n)
 	item, isList := strings.CutPrefix(typ, "list of ")
 	switch {
 	case isList && n.Kind == yaml.SequenceNode:
@@ -81,7 +81,7 @@ func (e *encoder) settings(n *yaml.Node, path string, fields []nodes.Field) stri
 	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		name := resolve(key).Value
+		name := nodes.ResolveAlias(key).Value
 		sub := strings.TrimPrefix(path+"."+name, ".")
 		if line, twice := seen[name]; twice {
 			e.problems = append(e.problems, nodes.Problem{Path: sub, Line: key.Line, Col: key.Column, Msg: fmt.Sprintf("set already in line %d", line)})
@@ -139,11 +139,4 @@ func fieldNamed(fields []nodes.Field, name string) *nodes.Field {
 		return nil
 	}
 	return &fields[i]
-}
-
-func resolve(n *yaml.Node) *yaml.Node {
-	for n.Kind == yaml.AliasNode && n.Alias != nil {
-		n = n.Alias
-	}
-	return n
 }

@@ -35,11 +35,11 @@ func placeOf(path string, n *yaml.Node, fields []nodes.Field) *yaml.Node {
 			return nil
 		}
 		if index, ok := strings.CutPrefix(step, "["); ok {
-			n = item(resolve(n), strings.TrimSuffix(index, "]"))
+			n = item(nodes.ResolveAlias(n), strings.TrimSuffix(index, "]"))
 			continue
 		}
 		field := fieldNamed(fields, step)
-		key, value := entry(resolve(n), step)
+		key, value := entry(nodes.ResolveAlias(n), step)
 		if field == nil {
 			return key
 		}
@@ -48,7 +48,7 @@ func placeOf(path string, n *yaml.Node, fields []nodes.Field) *yaml.Node {
 	if n == nil {
 		return nil
 	}
-	return resolve(n)
+	return nodes.ResolveAlias(n)
 }
 
 // item is one of a list; one value stands for a list of one.
@@ -65,7 +65,7 @@ func item(n *yaml.Node, index string) *yaml.Node {
 
 func entry(n *yaml.Node, name string) (key, value *yaml.Node) {
 	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
-		if resolve(n.Content[i]).Value == name {
+		if nodes.ResolveAlias(n.Content[i]).Value == name {
 			return n.Content[i], n.Content[i+1]
 		}
 	}
