@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/maskgraph/maskgraph/nodes"
 	"go.yaml.in/yaml/v4"
+
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 // text is the value of a scalar; anything else is a problem.
