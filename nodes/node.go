@@ -53,6 +53,9 @@ type Report struct {
 	Counters map[string]int64 // by name in snake_case, such as encoder_runs
 	Files    []string         // complete files, in the order of completion
 	Warnings []string         // what the user should know about the result
+	// Facts are what the result depends on beside graph and inputs, such as the
+	// hashes of model files, in words.
+	Facts map[string]string
 }
 
 // Snapshotter is a stateful node that can be moved, resumed or restarted.
@@ -75,6 +78,10 @@ type Env struct {
 	// the node overwrites before it returns the frame. A node may use memory of its
 	// own instead; such a frame is copied when it goes to another process.
 	NewFrame func(width, height int, format PixelFormat) (*Frame, error)
+
+	// Resumable says that the process may be killed at any moment and the node
+	// continued from its last snapshot: what it writes must bear that.
+	Resumable bool
 }
 
 // Info describes a node type to people and to the graph's checks.

@@ -10,16 +10,19 @@ type Instances struct {
 
 func (*Instances) payload() {}
 
-// Instance is one thing on one frame. All coordinates are pixels of the full frame.
+// Instance is one thing on one frame. A Box without area beside Points means that
+// only the points are known of it. All coordinates are pixels of the full frame.
 type Instance struct {
 	Box   Box
 	Score float32 // of the detector, 0..1
 	Class int     // index in the detector's labels, -1 when it knows no classes
 	Label string  // name of the class, such as person
 
+	Points []Point // what a prompter is told beside the box, or in its place; nil for most
 	Mask         *Mask   // nil when nobody has segmented it
 	PredictedIoU float32 // the mask's quality in the model's own opinion, 0..1
 	Stability    float32 // IoU of the mask cut a little higher and a little lower (SAM's stability score), 0..1
+	Origin       *Origin // of the mask; nil when nobody said
 
 	Track int // identity over time, from 1; 0 when nobody has tracked it
 }

@@ -56,6 +56,7 @@ func (r *runner) collect() {
 		own := rep.Report()
 		own.Counters = maps.Clone(own.Counters)
 		own.Files, own.Warnings = slices.Clone(own.Files), slices.Clone(own.Warnings)
+		own.Facts = maps.Clone(own.Facts)
 		r.stats.mu.Lock()
 		r.stats.own = own
 		r.stats.mu.Unlock()

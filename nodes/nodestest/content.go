@@ -59,6 +59,12 @@ func copyInstances(v *nodes.Instances) *nodes.Instances {
 			m.Runs = slices.Clone(m.Runs)
 			c.Items[i].Mask = &m
 		}
+		c.Items[i].Points = slices.Clone(item.Points)
+		if item.Origin != nil {
+			o := *item.Origin
+			o.Points, o.IoUs, o.Steps = slices.Clone(o.Points), slices.Clone(o.IoUs), slices.Clone(o.Steps)
+			c.Items[i].Origin = &o
+		}
 	}
 	return &c
 }

@@ -110,11 +110,17 @@ func reportTo(r nodes.Report) *pb.Report {
 	for _, w := range r.Warnings {
 		msg.Warnings = append(msg.Warnings, text(w))
 	}
+	for name, fact := range r.Facts {
+		if msg.Facts == nil {
+			msg.Facts = map[string]string{}
+		}
+		msg.Facts[text(name)] = text(fact)
+	}
 	return msg
 }
 
 func reportFrom(msg *pb.Report) nodes.Report {
-	r := nodes.Report{Counters: msg.GetCounters(), Warnings: msg.GetWarnings()}
+	r := nodes.Report{Counters: msg.GetCounters(), Warnings: msg.GetWarnings(), Facts: msg.GetFacts()}
 	for _, f := range msg.GetFiles() {
 		r.Files = append(r.Files, string(f))
 	}

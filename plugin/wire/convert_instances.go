@@ -23,7 +23,7 @@ func instancesTo(v *nodes.Instances) *pb.Instances {
 		m.X1, m.Y1, m.X2, m.Y2 = item.Box.X1, item.Box.Y1, item.Box.X2, item.Box.Y2
 		m.Score, m.Class, m.Label = item.Score, int64(item.Class), text(item.Label)
 		m.Mask, m.PredictedIou, m.Stability = maskTo(item.Mask), item.PredictedIoU, item.Stability
-		m.Track = int64(item.Track)
+		m.Track, m.Points, m.Origin = int64(item.Track), pointsTo(item.Points), originTo(item.Origin)
 		msg.Items = append(msg.Items, m)
 	}
 	return msg
@@ -56,10 +56,19 @@ func instanceFrom(m *pb.Instance, item *nodes.Instance, width, height int) error
 		return fmt.Errorf("class %d and track %d: want -1 and 0 for none", m.GetClass(), m.GetTrack())
 	}
 	mask, err := maskFrom(m.GetMask(), width, height)
+	if err != nil {
+		return err
+	}
+	points, err := pointsFrom(m.GetPoints())
+	if err != nil {
+		return err
+	}
+	origin, err := originFrom(m.GetOrigin())
 	*item = nodes.Instance{
 		Box:   nodes.Box{X1: m.GetX1(), Y1: m.GetY1(), X2: m.GetX2(), Y2: m.GetY2()},
 		Score: m.GetScore(), Class: int(m.GetClass()), Label: m.GetLabel(),
 		Mask: mask, PredictedIoU: m.GetPredictedIou(), Stability: m.GetStability(), Track: int(m.GetTrack()),
+		Points: points, Origin: origin,
 	}
 	return err
 }

@@ -37,6 +37,19 @@ func anyInstances(t *rapid.T) *nodes.Instances {
 			Score: number.Draw(t, "score"), Class: rapid.IntMin(-1).Draw(t, "class"), Label: rapid.String().Draw(t, "label"),
 			PredictedIoU: number.Draw(t, "iou"), Stability: number.Draw(t, "stability"), Track: rapid.IntMin(0).Draw(t, "track"),
 		}
+		point := rapid.Custom(func(t *rapid.T) nodes.Point {
+			return nodes.Point{X: number.Draw(t, "x"), Y: number.Draw(t, "y"), Background: rapid.Bool().Draw(t, "background")}
+		})
+		if rapid.Bool().Draw(t, "points") {
+			item.Points = rapid.SliceOfN(point, 1, 3).Draw(t, "points")
+		}
+		if rapid.Bool().Draw(t, "origin") {
+			item.Origin = &nodes.Origin{
+				Prompt: rapid.String().Draw(t, "prompt"), Box: item.Box, Points: item.Points, Token: rapid.IntRange(0, 3).Draw(t, "token"),
+				IoUs: rapid.SliceOfN(number, 1, 4).Draw(t, "ious"), Encoded: rapid.Uint64().Draw(t, "encoded"),
+				Age: time.Duration(rapid.Int64().Draw(t, "age")), Steps: rapid.SliceOfN(rapid.String(), 1, 2).Draw(t, "steps"),
+			}
+		}
 		if rapid.Bool().Draw(t, "mask") {
 			w, h := rapid.IntRange(1, 6).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h")
 			bits := rapid.SliceOfN(rapid.SampledFrom([]byte{0, 1}), w*h, w*h).Draw(t, "bits")

@@ -834,6 +834,7 @@ type Report struct {
 	Counters      map[string]int64       `protobuf:"bytes,1,rep,name=counters,proto3" json:"counters,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
 	Files         [][]byte               `protobuf:"bytes,2,rep,name=files,proto3" json:"files,omitempty"` // paths: any bytes
 	Warnings      []string               `protobuf:"bytes,3,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	Facts         map[string]string      `protobuf:"bytes,4,rep,name=facts,proto3" json:"facts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"` // what the result depends on, such as hashes of model files
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -885,6 +886,13 @@ func (x *Report) GetFiles() [][]byte {
 func (x *Report) GetWarnings() []string {
 	if x != nil {
 		return x.Warnings
+	}
+	return nil
+}
+
+func (x *Report) GetFacts() map[string]string {
+	if x != nil {
+		return x.Facts
 	}
 	return nil
 }
@@ -1366,7 +1374,9 @@ type Instance struct {
 	Mask          *Mask                  `protobuf:"bytes,8,opt,name=mask,proto3" json:"mask,omitempty"`
 	PredictedIou  float32                `protobuf:"fixed32,9,opt,name=predicted_iou,json=predictedIou,proto3" json:"predicted_iou,omitempty"`
 	Stability     float32                `protobuf:"fixed32,10,opt,name=stability,proto3" json:"stability,omitempty"`
-	Track         int64                  `protobuf:"varint,11,opt,name=track,proto3" json:"track,omitempty"` // 0: none
+	Track         int64                  `protobuf:"varint,11,opt,name=track,proto3" json:"track,omitempty"`  // 0: none
+	Points        []*Point               `protobuf:"bytes,12,rep,name=points,proto3" json:"points,omitempty"` // of a prompt
+	Origin        *Origin                `protobuf:"bytes,13,opt,name=origin,proto3" json:"origin,omitempty"` // of the mask
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1478,6 +1488,205 @@ func (x *Instance) GetTrack() int64 {
 	return 0
 }
 
+func (x *Instance) GetPoints() []*Point {
+	if x != nil {
+		return x.Points
+	}
+	return nil
+}
+
+func (x *Instance) GetOrigin() *Origin {
+	if x != nil {
+		return x.Origin
+	}
+	return nil
+}
+
+type Point struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	X             float32                `protobuf:"fixed32,1,opt,name=x,proto3" json:"x,omitempty"`
+	Y             float32                `protobuf:"fixed32,2,opt,name=y,proto3" json:"y,omitempty"`
+	Background    bool                   `protobuf:"varint,3,opt,name=background,proto3" json:"background,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Point) Reset() {
+	*x = Point{}
+	mi := &file_node_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Point) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Point) ProtoMessage() {}
+
+func (x *Point) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Point.ProtoReflect.Descriptor instead.
+func (*Point) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *Point) GetX() float32 {
+	if x != nil {
+		return x.X
+	}
+	return 0
+}
+
+func (x *Point) GetY() float32 {
+	if x != nil {
+		return x.Y
+	}
+	return 0
+}
+
+func (x *Point) GetBackground() bool {
+	if x != nil {
+		return x.Background
+	}
+	return false
+}
+
+// Origin says how a mask was made.
+type Origin struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Prompt        string                 `protobuf:"bytes,1,opt,name=prompt,proto3" json:"prompt,omitempty"` // box, points, mask, text, grid, or some of them joined by +
+	X1            float32                `protobuf:"fixed32,2,opt,name=x1,proto3" json:"x1,omitempty"`       // of the box that was sent
+	Y1            float32                `protobuf:"fixed32,3,opt,name=y1,proto3" json:"y1,omitempty"`
+	X2            float32                `protobuf:"fixed32,4,opt,name=x2,proto3" json:"x2,omitempty"`
+	Y2            float32                `protobuf:"fixed32,5,opt,name=y2,proto3" json:"y2,omitempty"`
+	Points        []*Point               `protobuf:"bytes,6,rep,name=points,proto3" json:"points,omitempty"`
+	Token         uint32                 `protobuf:"varint,7,opt,name=token,proto3" json:"token,omitempty"`
+	Ious          []float32              `protobuf:"fixed32,8,rep,packed,name=ious,proto3" json:"ious,omitempty"`
+	Encoded       uint64                 `protobuf:"varint,9,opt,name=encoded,proto3" json:"encoded,omitempty"` // seq of the frame whose embedding served
+	AgeNs         int64                  `protobuf:"varint,10,opt,name=age_ns,json=ageNs,proto3" json:"age_ns,omitempty"`
+	Steps         []string               `protobuf:"bytes,11,rep,name=steps,proto3" json:"steps,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Origin) Reset() {
+	*x = Origin{}
+	mi := &file_node_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Origin) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Origin) ProtoMessage() {}
+
+func (x *Origin) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Origin.ProtoReflect.Descriptor instead.
+func (*Origin) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *Origin) GetPrompt() string {
+	if x != nil {
+		return x.Prompt
+	}
+	return ""
+}
+
+func (x *Origin) GetX1() float32 {
+	if x != nil {
+		return x.X1
+	}
+	return 0
+}
+
+func (x *Origin) GetY1() float32 {
+	if x != nil {
+		return x.Y1
+	}
+	return 0
+}
+
+func (x *Origin) GetX2() float32 {
+	if x != nil {
+		return x.X2
+	}
+	return 0
+}
+
+func (x *Origin) GetY2() float32 {
+	if x != nil {
+		return x.Y2
+	}
+	return 0
+}
+
+func (x *Origin) GetPoints() []*Point {
+	if x != nil {
+		return x.Points
+	}
+	return nil
+}
+
+func (x *Origin) GetToken() uint32 {
+	if x != nil {
+		return x.Token
+	}
+	return 0
+}
+
+func (x *Origin) GetIous() []float32 {
+	if x != nil {
+		return x.Ious
+	}
+	return nil
+}
+
+func (x *Origin) GetEncoded() uint64 {
+	if x != nil {
+		return x.Encoded
+	}
+	return 0
+}
+
+func (x *Origin) GetAgeNs() int64 {
+	if x != nil {
+		return x.AgeNs
+	}
+	return 0
+}
+
+func (x *Origin) GetSteps() []string {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
 // Mask is cropped to its bounding box: runs alternate background and foreground,
 // column by column from the left, each from the top, and fill w*h pixels.
 type Mask struct {
@@ -1493,7 +1702,7 @@ type Mask struct {
 
 func (x *Mask) Reset() {
 	*x = Mask{}
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1505,7 +1714,7 @@ func (x *Mask) String() string {
 func (*Mask) ProtoMessage() {}
 
 func (x *Mask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1518,7 +1727,7 @@ func (x *Mask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Mask.ProtoReflect.Descriptor instead.
 func (*Mask) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{20}
+	return file_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Mask) GetX() int32 {
@@ -1620,14 +1829,19 @@ const file_node_proto_rawDesc = "" +
 	"\x06finish\x18\x02 \x01(\bR\x06finish\"X\n" +
 	"\rCloseResponse\x121\n" +
 	"\x06report\x18\x01 \x01(\v2\x19.maskgraph.node.v1.ReportR\x06report\x12\x14\n" +
-	"\x05error\x18\x02 \x01(\tR\x05error\"\xbc\x01\n" +
+	"\x05error\x18\x02 \x01(\tR\x05error\"\xb2\x02\n" +
 	"\x06Report\x12C\n" +
 	"\bcounters\x18\x01 \x03(\v2'.maskgraph.node.v1.Report.CountersEntryR\bcounters\x12\x14\n" +
 	"\x05files\x18\x02 \x03(\fR\x05files\x12\x1a\n" +
-	"\bwarnings\x18\x03 \x03(\tR\bwarnings\x1a;\n" +
+	"\bwarnings\x18\x03 \x03(\tR\bwarnings\x12:\n" +
+	"\x05facts\x18\x04 \x03(\v2$.maskgraph.node.v1.Report.FactsEntryR\x05facts\x1a;\n" +
 	"\rCountersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\x03R\x05value:\x028\x01\"n\n" +
+	"\x05value\x18\x02 \x01(\x03R\x05value:\x028\x01\x1a8\n" +
+	"\n" +
+	"FactsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"n\n" +
 	"\x06Packet\x12.\n" +
 	"\x05stamp\x18\x01 \x01(\v2\x18.maskgraph.node.v1.StampR\x05stamp\x124\n" +
 	"\x05ports\x18\x02 \x03(\v2\x1e.maskgraph.node.v1.PortPayloadR\x05ports\"z\n" +
@@ -1657,7 +1871,7 @@ const file_node_proto_rawDesc = "" +
 	"\x05width\x18\x01 \x01(\rR\x05width\x12\x16\n" +
 	"\x06height\x18\x02 \x01(\rR\x06height\x12\x18\n" +
 	"\askipped\x18\x03 \x01(\bR\askipped\x121\n" +
-	"\x05items\x18\x04 \x03(\v2\x1b.maskgraph.node.v1.InstanceR\x05items\"\x92\x02\n" +
+	"\x05items\x18\x04 \x03(\v2\x1b.maskgraph.node.v1.InstanceR\x05items\"\xf7\x02\n" +
 	"\bInstance\x12\x0e\n" +
 	"\x02x1\x18\x01 \x01(\x02R\x02x1\x12\x0e\n" +
 	"\x02y1\x18\x02 \x01(\x02R\x02y1\x12\x0e\n" +
@@ -1670,7 +1884,28 @@ const file_node_proto_rawDesc = "" +
 	"\rpredicted_iou\x18\t \x01(\x02R\fpredictedIou\x12\x1c\n" +
 	"\tstability\x18\n" +
 	" \x01(\x02R\tstability\x12\x14\n" +
-	"\x05track\x18\v \x01(\x03R\x05track\"R\n" +
+	"\x05track\x18\v \x01(\x03R\x05track\x120\n" +
+	"\x06points\x18\f \x03(\v2\x18.maskgraph.node.v1.PointR\x06points\x121\n" +
+	"\x06origin\x18\r \x01(\v2\x19.maskgraph.node.v1.OriginR\x06origin\"C\n" +
+	"\x05Point\x12\f\n" +
+	"\x01x\x18\x01 \x01(\x02R\x01x\x12\f\n" +
+	"\x01y\x18\x02 \x01(\x02R\x01y\x12\x1e\n" +
+	"\n" +
+	"background\x18\x03 \x01(\bR\n" +
+	"background\"\x83\x02\n" +
+	"\x06Origin\x12\x16\n" +
+	"\x06prompt\x18\x01 \x01(\tR\x06prompt\x12\x0e\n" +
+	"\x02x1\x18\x02 \x01(\x02R\x02x1\x12\x0e\n" +
+	"\x02y1\x18\x03 \x01(\x02R\x02y1\x12\x0e\n" +
+	"\x02x2\x18\x04 \x01(\x02R\x02x2\x12\x0e\n" +
+	"\x02y2\x18\x05 \x01(\x02R\x02y2\x120\n" +
+	"\x06points\x18\x06 \x03(\v2\x18.maskgraph.node.v1.PointR\x06points\x12\x14\n" +
+	"\x05token\x18\a \x01(\rR\x05token\x12\x12\n" +
+	"\x04ious\x18\b \x03(\x02R\x04ious\x12\x18\n" +
+	"\aencoded\x18\t \x01(\x04R\aencoded\x12\x15\n" +
+	"\x06age_ns\x18\n" +
+	" \x01(\x03R\x05ageNs\x12\x14\n" +
+	"\x05steps\x18\v \x03(\tR\x05steps\"R\n" +
 	"\x04Mask\x12\f\n" +
 	"\x01x\x18\x01 \x01(\x05R\x01x\x12\f\n" +
 	"\x01y\x18\x02 \x01(\x05R\x01y\x12\f\n" +
@@ -1695,7 +1930,7 @@ func file_node_proto_rawDescGZIP() []byte {
 	return file_node_proto_rawDescData
 }
 
-var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
+var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_node_proto_goTypes = []any{
 	(*DescribeRequest)(nil),  // 0: maskgraph.node.v1.DescribeRequest
 	(*DescribeResponse)(nil), // 1: maskgraph.node.v1.DescribeResponse
@@ -1717,8 +1952,11 @@ var file_node_proto_goTypes = []any{
 	(*Slot)(nil),             // 17: maskgraph.node.v1.Slot
 	(*Instances)(nil),        // 18: maskgraph.node.v1.Instances
 	(*Instance)(nil),         // 19: maskgraph.node.v1.Instance
-	(*Mask)(nil),             // 20: maskgraph.node.v1.Mask
-	nil,                      // 21: maskgraph.node.v1.Report.CountersEntry
+	(*Point)(nil),            // 20: maskgraph.node.v1.Point
+	(*Origin)(nil),           // 21: maskgraph.node.v1.Origin
+	(*Mask)(nil),             // 22: maskgraph.node.v1.Mask
+	nil,                      // 23: maskgraph.node.v1.Report.CountersEntry
+	nil,                      // 24: maskgraph.node.v1.Report.FactsEntry
 }
 var file_node_proto_depIdxs = []int32{
 	2,  // 0: maskgraph.node.v1.DescribeResponse.types:type_name -> maskgraph.node.v1.NodeType
@@ -1732,27 +1970,31 @@ var file_node_proto_depIdxs = []int32{
 	13, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
 	12, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
 	12, // 10: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
-	21, // 11: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
-	14, // 12: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
-	15, // 13: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
-	16, // 14: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
-	18, // 15: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
-	17, // 16: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
-	19, // 17: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
-	20, // 18: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
-	0,  // 19: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
-	5,  // 20: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
-	8,  // 21: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
-	10, // 22: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
-	1,  // 23: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
-	6,  // 24: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
-	9,  // 25: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
-	11, // 26: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
-	23, // [23:27] is the sub-list for method output_type
-	19, // [19:23] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	23, // 11: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
+	24, // 12: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
+	14, // 13: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
+	15, // 14: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
+	16, // 15: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
+	18, // 16: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
+	17, // 17: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
+	19, // 18: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
+	22, // 19: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
+	20, // 20: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
+	21, // 21: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
+	20, // 22: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
+	0,  // 23: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
+	5,  // 24: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
+	8,  // 25: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
+	10, // 26: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
+	1,  // 27: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
+	6,  // 28: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
+	9,  // 29: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
+	11, // 30: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
+	27, // [27:31] is the sub-list for method output_type
+	23, // [23:27] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_node_proto_init() }
@@ -1775,7 +2017,7 @@ func file_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_proto_rawDesc), len(file_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   22,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
