@@ -18,7 +18,7 @@ type Instance struct {
 	Class int     // index in the detector's labels, -1 when it knows no classes
 	Label string  // name of the class, such as person
 
-	Points []Point // what a prompter is told beside the box, or in its place; nil for most
+	Points       []Point // what a prompter is told beside the box, or in its place; nil for most
 	Mask         *Mask   // nil when nobody has segmented it
 	PredictedIoU float32 // the mask's quality in the model's own opinion, 0..1
 	Stability    float32 // IoU of the mask cut a little higher and a little lower (SAM's stability score), 0..1

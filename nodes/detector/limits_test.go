@@ -2,6 +2,7 @@ package detector
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,7 +75,7 @@ func TestSuppressProperties(t *testing.T) {
 // explained says whether a was kept, or dropped for a reason.
 func explained(a nodes.Instance, kept []nodes.Instance, overlaps func(a, b nodes.Instance) bool) bool {
 	for _, b := range kept {
-		if a == b || b.Score >= a.Score && overlaps(a, b) {
+		if reflect.DeepEqual(a, b) || b.Score >= a.Score && overlaps(a, b) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package tracker
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestRestoreContinues(t *testing.T) {
 			p := packet(rapid.SampledFrom([]string{"a", "a", "a", "b"}).Draw(rt, "stream"), seq, picture(drawInstances(rt)...))
 			p.Instances("instances").Skipped = rapid.IntRange(0, 5).Draw(rt, "skipped") == 0
 			want, got := process(t, whole, p), process(t, part, p)
-			if !slices.Equal(got.Items, want.Items) {
+			if !reflect.DeepEqual(got.Items, want.Items) {
 				rt.Fatalf("frame %d: got %+v, want %+v", seq, got.Items, want.Items)
 			}
 		}

@@ -1,6 +1,7 @@
 package tracker
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -79,7 +80,7 @@ func TestProcessCopiesWhatItTracks(t *testing.T) {
 		in := picture(at(100, 100), weak, last)
 		before := slices.Clone(in.Items)
 		out := process(t, n, packet("a", seq, in))
-		if !slices.Equal(in.Items, before) {
+		if !reflect.DeepEqual(in.Items, before) {
 			t.Fatal("the input was changed")
 		}
 		if out.Width != 640 || out.Height != 480 || !slices.Equal(tracks(out), []int{1, 2}) {
