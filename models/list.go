@@ -12,7 +12,8 @@ import (
 //go:embed models.yaml *.txt
 var embedded embed.FS
 
-// List is every model, in the order of models.yaml. The caller owns the result.
+// List is every model that comes with the program, in the order of models.yaml. The
+// caller owns the result.
 func List() []Model {
 	data, err := embedded.ReadFile("models.yaml")
 	if err != nil {
@@ -25,10 +26,21 @@ func List() []Model {
 	return list
 }
 
-// Lookup finds a model by its name. The error lists the names there are.
+// All is List and the user's own models behind it (see Own).
+func All() ([]Model, error) {
+	own, err := Own()
+	return append(List(), own...), err
+}
+
+// Lookup finds a model by its name. The error lists the names there are, or says
+// what is wrong with the user's own list.
 func Lookup(name string) (Model, error) {
+	all, err := All()
+	if err != nil {
+		return Model{}, err
+	}
 	var have []string
-	for _, m := range List() {
+	for _, m := range all {
 		if m.Name == name {
 			return m, nil
 		}

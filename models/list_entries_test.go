@@ -95,6 +95,7 @@ func checkFile(t *testing.T, m Model, f File) {
 	}
 	for _, x := range slices.Concat(f.Inputs, f.Outputs) {
 		match(t, "tensor", x.Name, `^[a-z0-9_.]+$`)
+		match(t, "type", x.Elem(), `^(float|int64|uint8)$`)
 		if len(x.Shape) == 0 || slices.ContainsFunc(x.Shape, func(d int64) bool { return d < 1 && d != -1 }) {
 			t.Errorf("%s: %s has shape %v", f.Name, x.Name, x.Shape)
 		}

@@ -91,6 +91,9 @@ func (s *Store) find(m Model, f File) (string, error) {
 			why = err
 		}
 	}
+	if len(f.Sources) == 0 {
+		return "", fmt.Errorf("model %s: %w: put %s into the directory that MASKGRAPH_MODELS names", m.Name, why, f.Name)
+	}
 	return "", fmt.Errorf("model %s: %w: run: maskgraph models pull %s", m.Name, why, m.Name)
 }
 

@@ -10,7 +10,7 @@ import (
 
 func TestPath(t *testing.T) {
 	right, wrong := []byte("the right bytes"), []byte("other bytes")
-	m := toyModel(right)
+	m := toyModel(right, "npm:toy@1.0.0/toy.onnx")
 	differs := fmt.Sprintf("has sha256 %s, want %s: run: maskgraph models pull toy", hashOf(wrong), hashOf(right))
 	tests := []struct {
 		name          string

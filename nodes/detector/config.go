@@ -7,11 +7,12 @@ import (
 
 // Config is what a graph file may say about a Detector.
 type Config struct {
-	Method string `yaml:"method" enum:"model,motion,people,whole,file" doc:"How to find things: model (an ONNX model; the default when model is set), motion (what moves before a fixed camera), people (OpenCV's HOG detector, no weights needed), whole (the frame as one box), file (boxes that somebody else has found)."`
-	Model  string `yaml:"model" doc:"Method model: the name of a detection model; maskgraph models list shows them."`
+	Method string   `yaml:"method" enum:"model,motion,people,whole,file" doc:"How to find things: model (an ONNX model; the default when model is set), motion (what moves before a fixed camera), people (OpenCV's HOG detector, no weights needed), whole (the frame as one box), file (boxes that somebody else has found)."`
+	Model  string   `yaml:"model" doc:"Method model: the name of a detection model; maskgraph models list shows them."`
+	Text   []string `yaml:"text" doc:"Method model, with an open-vocabulary model (YOLO-World, OWL-ViT, OWLv2, Grounding DINO): what to look for, in words, such as person on a bicycle. What is found carries its phrase as label and the phrase's place in this list as class; a thing gets the phrase that fits it best. Such models come from a list of your own, models.yaml in the directory MASKGRAPH_MODELS. What was tried: OWL-ViT, OWLv2 and Grounding DINO with the networks of the Python package transformers and random weights, YOLO-World with made-up networks of its signature; none with published weights."`
 
 	Classes       []string `yaml:"classes" doc:"Keep only these classes, by name. Empty: all."`
-	MinScore      float64  `yaml:"min_score" doc:"Boxes that score less are dropped, 0 to 1. 0: the method's own limit, which is 0.3 for models, 0.7 for people (whose lowest score is 0.5), and none otherwise. Of method motion the score is the share of the box that moves."`
+	MinScore      float64  `yaml:"min_score" doc:"Boxes that score less are dropped, 0 to 1. 0: the method's own limit, which is 0.3 for models (of open vocabulary: 0.25 for YOLO-World, 0.1 for OWL-ViT, 0.35 for Grounding DINO), 0.7 for people (whose lowest score is 0.5), and none otherwise. Of method motion the score is the share of the box that moves."`
 	MaxOverlap    float64  `yaml:"max_overlap" doc:"Of two boxes of one class that overlap more (IoU), the weaker is dropped. 1 keeps all. 0: the method's own limit, which suits each model, is 0.5 for people and keeps all otherwise."`
 	MaxDetections int      `yaml:"max_detections" doc:"At most so many boxes on a frame, the best by score."`
 	Every         int      `yaml:"every" doc:"Look at every n-th frame of a stream only. The others are marked as skipped."`
@@ -74,6 +75,7 @@ func (c Config) foreign() error {
 		set          bool
 	}{
 		{"model", "model", c.Model != ""},
+		{"text", "model", len(c.Text) > 0},
 		{"threads", "model", c.Threads != defaults.Threads},
 		{"motion", "motion", c.Motion != defaults.Motion},
 		{"people", "people", c.People != defaults.People},

@@ -13,15 +13,17 @@ func TestProblems(t *testing.T) {
 		{"model implies its method", "{model: yolox-nano, classes: [person]}", ""},
 		{"method model without a model", "{method: model}", "g.yaml:1:1: with.model: method model wants the name of one; maskgraph models list shows them"},
 		{"a model that segments", "{model: mobile-sam}", "g.yaml:1:9: with.model: mobile-sam is not for detection but for task segment"},
+		{"words for a model with classes", "{model: yolox-nano, text: [person on a bicycle]}", "g.yaml:1:27: with.text: yolox-nano knows the classes it was trained with and no others: use classes, or an open-vocabulary model"},
 		{"unknown class of many", "{model: yolox-nano, classes: [persn]}", "g.yaml:1:30: with.classes: unknown class \"persn\" (have person, bicycle, car and 77 more); did you mean person?"},
 		{"unknown class of one", "{method: motion, classes: [car]}", "g.yaml:1:27: with.classes: unknown class \"car\" (have moving)"},
 		{"file without path", "{method: file}", "g.yaml:1:1: with.file.path: method file wants the file with the boxes"},
-		{"settings of others", "{method: whole, model: yolox-nano, threads: 2, motion: {width: 99}, people: {upscale: 2}, file: {path: x}}", `
+		{"settings of others", "{method: whole, model: yolox-nano, text: [dog], threads: 2, motion: {width: 99}, people: {upscale: 2}, file: {path: x}}", `
 g.yaml:1:24: with.model: belongs to method model, not to whole
-g.yaml:1:45: with.threads: belongs to method model, not to whole
-g.yaml:1:56: with.motion: belongs to method motion, not to whole
-g.yaml:1:77: with.people: belongs to method people, not to whole
-g.yaml:1:97: with.file: belongs to method file, not to whole`},
+g.yaml:1:42: with.text: belongs to method model, not to whole
+g.yaml:1:58: with.threads: belongs to method model, not to whole
+g.yaml:1:69: with.motion: belongs to method motion, not to whole
+g.yaml:1:90: with.people: belongs to method people, not to whole
+g.yaml:1:110: with.file: belongs to method file, not to whole`},
 		{"out of range", "{method: motion, min_score: 1.5, max_overlap: -1, max_detections: 0, every: 0, threads: -1}", `
 g.yaml:1:29: with.min_score: must be in [0, 1], got 1.5
 g.yaml:1:47: with.max_overlap: must be in [0, 1], got -1

@@ -69,16 +69,16 @@ func TestDecoderOfMistakes(t *testing.T) {
 		out          []models.Tensor
 		want         string
 	}{
-		{"kind", "detr", nil, `model m: the Detector cannot read outputs of kind "detr" (it can yolox and nanodet)`},
+		{"kind", "detr", nil, `model m: the Detector cannot read outputs of kind "detr" (it can yolox, nanodet, yolo-world, owl-vit and grounding-dino)`},
 		{
 			"yolox", "yolox",
 			[]models.Tensor{{Name: "o", Shape: []int64{1, 21, 85}}},
-			"model m: yolox with input 32x32 and 2 classes wants one output of shape [1 21 7], the model's entry has [{o [1 21 85]}]",
+			"model m: yolox with input 32x32 and 2 classes wants one output of shape [1 21 7], the model's entry has [o float [1 21 85]]",
 		},
 		{
 			"nanodet", "nanodet",
 			[]models.Tensor{{Name: "cls_pred_stride_8", Shape: []int64{1, 16, 2}}},
-			"model m: nanodet wants an output dis_pred_stride_8 of shape [1 16 32], the model's entry has [{cls_pred_stride_8 [1 16 2]}]",
+			"model m: nanodet wants an output dis_pred_stride_8 of shape [1 16 32], the model's entry has [cls_pred_stride_8 float [1 16 2]]",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

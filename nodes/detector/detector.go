@@ -12,7 +12,7 @@ import (
 // Factory makes Detector nodes.
 var Factory = nodes.Define(nodes.Info{
 	Type: "Detector",
-	Doc: "Finds things on each frame and gives their boxes, best score first: with an ONNX model, by motion, with OpenCV's " +
+	Doc: "Finds things on each frame and gives their boxes, best score first: with an ONNX model (of fixed classes, or of whatever text says), by motion, with OpenCV's " +
 		"people detector, or from a file. The settings motion, people and file belong to the methods of these names.",
 	In:  []nodes.Port{{Name: "frame", Type: nodes.TypeFrame, Doc: "The picture to look at."}},
 	Out: []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "What was found, without masks."}},
@@ -43,8 +43,8 @@ type node struct {
 	counters struct{ frames, boxes, runs int64 }
 }
 
-func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
-	m, l, err := openMethod(env, cfg)
+func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
+	m, l, err := openMethod(ctx, env, cfg)
 	if err != nil {
 		return nil, err
 	}

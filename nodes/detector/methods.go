@@ -6,7 +6,7 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-func openMethod(env nodes.Env, cfg Config) (method, limits, error) {
+func openMethod(ctx context.Context, env nodes.Env, cfg Config) (method, limits, error) {
 	switch cfg.method() {
 	case "motion":
 		m, err := openMotion(cfg.Motion)
@@ -19,7 +19,7 @@ func openMethod(env nodes.Env, cfg Config) (method, limits, error) {
 	case "whole":
 		return whole{}, cfg.limits(0, 1), nil
 	default:
-		return openModel(env, cfg)
+		return openModel(ctx, env, cfg)
 	}
 }
 

@@ -21,9 +21,18 @@ func (c Config) validateModel() error {
 	if m.Task != "detect" {
 		return fmt.Errorf("model: %s is not for detection but for task %s", m.Name, m.Task)
 	}
-	labels, err := models.Labels(m.Labels)
-	if err != nil {
-		return fmt.Errorf("model: %w", err)
+	if err := c.checkText(m); err != nil {
+		return err
+	}
+	labels := c.Text
+	switch {
+	case len(labels) > 0:
+	case len(m.Vocabulary) > 0:
+		labels = m.Vocabulary
+	default:
+		if labels, err = models.Labels(m.Labels); err != nil {
+			return fmt.Errorf("model: %w", err)
+		}
 	}
 	return checkClasses(c.Classes, labels)
 }
@@ -43,10 +52,13 @@ type network struct {
 // that score less than minScore are left out.
 type decoder func(out []ort.Tensor, minScore float32) []nodes.Instance
 
-func openModel(env nodes.Env, cfg Config) (method, limits, error) {
+func openModel(ctx context.Context, env nodes.Env, cfg Config) (method, limits, error) {
 	m, err := models.Lookup(cfg.Model)
 	if err != nil {
 		return nil, limits{}, err
+	}
+	if _, open := openKindOf(m); open {
+		return openText(ctx, env, cfg, m)
 	}
 	labels, err := models.Labels(m.Labels)
 	if err != nil {
@@ -78,7 +90,7 @@ func decoderOf(m models.Model, file models.File, classes int) (d decoder, overla
 		overlap = 0.6
 		d, err = newNanoDet(m.Input, file.Outputs, classes)
 	default:
-		err = fmt.Errorf("the Detector cannot read outputs of kind %q (it can yolox and nanodet)", m.Decode)
+		err = fmt.Errorf("the Detector cannot read outputs of kind %q (it can yolox, nanodet, yolo-world, owl-vit and grounding-dino)", m.Decode)
 	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("model %s: %w", m.Name, err)

@@ -15,15 +15,30 @@ import (
 // planes one after another (NCHW float32 [1,3,Height,Width]).
 type Planes struct {
 	Width, Height int
+	Stretch       bool       // scaled to Width x Height, whatever becomes of its proportions; nothing is filled
+	Packed        bool       // pixel after pixel in place of planes, and nothing is filled: [h,w,3] of the scaled size
 	Round         bool       // scaled sizes are rounded to the nearest pixel; otherwise cut off
 	Smooth        bool       // shrink by averaging; otherwise bilinear without, as most detectors were trained
+	Exact         bool       // resized as Pillow's BILINEAR does, to the byte; slower, and Smooth does not matter
 	RGB           bool       // order of the planes; otherwise BGR
 	Mean, Std     [3]float32 // per plane, in units of 0..255: (x - mean) / std
 	Fill          float32    // what the rest holds, after normalising
 }
 
+// Shape is the shape of the input that Write makes of a picture.
+func (p Planes) Shape(width, height int) []int64 {
+	if p.Packed {
+		w, h := p.Scaled(width, height)
+		return []int64{int64(h), int64(w), 3}
+	}
+	return []int64{1, 3, int64(p.Height), int64(p.Width)}
+}
+
 // Scaled is the size of the picture on the planes.
 func (p Planes) Scaled(width, height int) (w, h int) {
+	if p.Stretch {
+		return p.Width, p.Height
+	}
 	r := min(float64(p.Width)/float64(width), float64(p.Height)/float64(height))
 	half := 0.0
 	if p.Round {
@@ -32,41 +47,80 @@ func (p Planes) Scaled(width, height int) (w, h int) {
 	return max(1, int(float64(width)*r+half)), max(1, int(float64(height)*r+half))
 }
 
-// Write fills dst, which holds 3*Width*Height values.
+// Write fills dst, which holds as many values as Shape says.
 func (p Planes) Write(f *nodes.Frame, dst []float32) error {
-	if len(dst) != 3*p.Width*p.Height {
-		return fmt.Errorf("planes of %dx%d need %d values, got %d", p.Width, p.Height, 3*p.Width*p.Height, len(dst))
-	}
 	w, h := p.Scaled(f.Width, f.Height)
-	p.fillRest(w, h, dst)
+	if want := size(p.Shape(f.Width, f.Height)); len(dst) != want {
+		return fmt.Errorf("planes of %dx%d need %d values, got %d", p.Width, p.Height, want, len(dst))
+	}
+	if p.Exact {
+		f = triangle(f, w, h)
+		defer f.Release()
+	}
 	return View(f, func(m gocv.Mat) error {
 		small := gocv.NewMat()
 		defer small.Close()
 		how := gocv.InterpolationLinear
-		if p.Smooth && w < f.Width {
+		if p.Smooth && (w < f.Width || h < f.Height) {
 			how = gocv.InterpolationArea
 		}
 		gocv.Resize(m, &small, image.Pt(w, h), 0, 0, how)
 		if f.Format == nodes.Gray8 {
 			gocv.CvtColor(small, &small, gocv.ColorGrayToBGR)
 		}
-		channels := gocv.Split(small) // blue, green, red
-		defer func() {
-			for _, c := range channels {
-				_ = c.Close()
-			}
-		}()
-		for plane := range 3 {
-			channel := plane
-			if p.RGB {
-				channel = 2 - plane
-			}
-			if err := p.writePlane(channels[channel], plane, dst); err != nil {
-				return err
-			}
+		if p.Packed {
+			return p.pack(small, dst)
 		}
-		return nil
+		p.fillRest(w, h, dst)
+		return p.split(small, dst)
 	})
+}
+
+func size(shape []int64) int {
+	n := 1
+	for _, d := range shape {
+		n *= int(d)
+	}
+	return n
+}
+
+// split normalises each channel into its plane.
+func (p Planes) split(small gocv.Mat, dst []float32) error {
+	channels := gocv.Split(small) // blue, green, red
+	defer func() {
+		for _, c := range channels {
+			_ = c.Close()
+		}
+	}()
+	for plane := range 3 {
+		if err := p.writePlane(channels[p.channel(plane)], plane, dst); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pack normalises pixel after pixel.
+func (p Planes) pack(small gocv.Mat, dst []float32) error {
+	pix, err := small.DataPtrUint8()
+	if err != nil {
+		return err
+	}
+	for plane := range 3 {
+		from, mean, scale := p.channel(plane), p.Mean[plane], 1/p.Std[plane]
+		for i := 0; i < len(dst); i += 3 {
+			dst[i+plane] = (float32(pix[i+from]) - mean) * scale
+		}
+	}
+	return nil
+}
+
+// channel is which channel of BGR a plane holds.
+func (p Planes) channel(plane int) int {
+	if p.RGB {
+		return 2 - plane
+	}
+	return plane
 }
 
 // writePlane normalises one channel straight into its plane.

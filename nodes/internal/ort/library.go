@@ -24,9 +24,9 @@ var environment struct {
 	ready bool
 }
 
-// load makes sure that the library is loaded: from LibraryEnv, the models'
+// loadLibrary makes sure that the library is loaded: from LibraryEnv, the models'
 // cache, or the system, in this order.
-func load(store *models.Store) error {
+func loadLibrary(store *models.Store) error {
 	environment.Lock()
 	defer environment.Unlock()
 	if environment.ready {

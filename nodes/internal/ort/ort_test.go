@@ -123,7 +123,7 @@ func TestModelThatDoesNotFitItsEntry(t *testing.T) {
 func TestWrongSizes(t *testing.T) {
 	s := sam(t, "encoder")
 	err := s.Run(t.Context(), []Tensor{{Shape: []int64{1, 3, 2, 2}, Data: make([]float32, 5)}}, []Tensor{NewTensor(1)})
-	if err == nil || !strings.HasPrefix(err.Error(), "mobile-sam encoder: tensor 0 of shape [1 3 2 2] with 5 values: ") {
+	if err == nil || !strings.HasPrefix(err.Error(), "mobile-sam encoder: tensor 0: shape [1 3 2 2] with 5 values: ") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,11 +1,10 @@
 package ort
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
+	"strings"
 
 	ort "github.com/yalue/onnxruntime_go"
 
@@ -13,26 +12,11 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// Tensor is one input or output of a network: float32 values in row-major order.
-// An output's Data must be there, of the right size, before Run.
-type Tensor struct {
-	Shape []int64
-	Data  []float32
-}
-
-// NewTensor makes a tensor of zeros.
-func NewTensor(shape ...int64) Tensor {
-	size := int64(1)
-	for _, d := range shape {
-		size *= d
-	}
-	return Tensor{shape, make([]float32, size)}
-}
-
 // Session is one network, loaded. Run may be called by several goroutines at once.
 type Session struct {
-	name string
-	dyn  *ort.DynamicAdvancedSession
+	name            string
+	inputs, outputs []models.Tensor
+	dyn             *ort.DynamicAdvancedSession
 }
 
 // Open loads the file of a role of a model, or shares it with the nodes of this
@@ -40,28 +24,63 @@ type Session struct {
 // threads is for one Run, 0: as many as there are processors. A file whose inputs
 // and outputs are not those of the model's entry is refused.
 func Open(env nodes.Env, m models.Model, role string, threads int) (*Session, func() error, error) {
-	if threads == 0 {
-		threads = runtime.NumCPU()
-	}
+	threads = threadsOrAll(threads)
 	key := fmt.Sprintf("ort/%s/%s/%d", m.Name, role, threads)
 	return nodes.Share(env.Shared, key, func() (*Session, error) {
-		return open(env.Models, m, role, threads)
+		file, ok := m.File(role)
+		if !ok {
+			return nil, fmt.Errorf("model %s has no %s for %s/%s", m.Name, role, runtime.GOOS, runtime.GOARCH)
+		}
+		path, err := env.Models.Path(m, role)
+		if err != nil {
+			return nil, err
+		}
+		name := m.Name + " " + role
+		if err := checkSignature(path, file); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return load(env.Models, path, &Session{name: name, inputs: file.Inputs, outputs: file.Outputs}, threads)
 	})
 }
 
-func open(store *models.Store, m models.Model, role string, threads int) (*Session, error) {
-	file, ok := m.File(role)
-	if !ok {
-		return nil, fmt.Errorf("model %s has no %s for %s/%s", m.Name, role, runtime.GOOS, runtime.GOARCH)
+// OpenFile is Open for any model file, such as a rewritten one. name is for error
+// messages. inputs and outputs are the names of the tensors that Run takes, in that
+// order; nil means all of the file's, in its order (see Signature). Nodes that open
+// the same path with the same names and threads share one session.
+func OpenFile(env nodes.Env, name, path string, inputs, outputs []string, threads int) (*Session, func() error, error) {
+	threads = threadsOrAll(threads)
+	key := fmt.Sprintf("ort/file/%s/%s/%s/%d", path, strings.Join(inputs, ","), strings.Join(outputs, ","), threads)
+	return nodes.Share(env.Shared, key, func() (*Session, error) {
+		in, out, err := Signature(path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		s := &Session{name: name}
+		var errIn, errOut error
+		s.inputs, errIn = pick(in, inputs)
+		s.outputs, errOut = pick(out, outputs)
+		if err := errors.Join(errIn, errOut); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", name, path, err)
+		}
+		return load(env.Models, path, s, threads)
+	})
+}
+
+// Inputs is what Run takes, in this order.
+func (s *Session) Inputs() []models.Tensor { return s.inputs }
+
+// Outputs is what Run gives, in this order.
+func (s *Session) Outputs() []models.Tensor { return s.outputs }
+
+func threadsOrAll(threads int) int {
+	if threads == 0 {
+		return runtime.NumCPU()
 	}
-	path, err := store.Path(m, role)
-	if err != nil {
-		return nil, err
-	}
-	if err := load(store); err != nil {
-		return nil, err
-	}
-	if err := checkSignature(m.Name+" "+role, path, file); err != nil {
+	return threads
+}
+
+func load(store *models.Store, path string, s *Session, threads int) (*Session, error) {
+	if err := loadLibrary(store); err != nil {
 		return nil, err
 	}
 	options, err := sessionOptions(threads)
@@ -69,11 +88,11 @@ func open(store *models.Store, m models.Model, role string, threads int) (*Sessi
 		return nil, err
 	}
 	defer options.Destroy()
-	dyn, err := ort.NewDynamicAdvancedSession(path, names(file.Inputs), names(file.Outputs), options)
+	s.dyn, err = ort.NewDynamicAdvancedSession(path, names(s.inputs), names(s.outputs), options)
 	if err != nil {
-		return nil, fmt.Errorf("model %s: loading %s: %w", m.Name, path, err)
+		return nil, fmt.Errorf("%s: loading %s: %w", s.name, path, err)
 	}
-	return &Session{name: m.Name + " " + role, dyn: dyn}, nil
+	return s, nil
 }
 
 // sessionOptions: memory patterns cost 200 MB and save nothing for an image
@@ -93,64 +112,6 @@ func sessionOptions(threads int) (*ort.SessionOptions, error) {
 		return nil, errors.Join(err, o.Destroy())
 	}
 	return o, nil
-}
-
-// Run computes the outputs. in and out follow the order of the model's entry.
-// When ctx ends, the computation is broken off within tens of milliseconds and
-// ctx's error is returned.
-func (s *Session) Run(ctx context.Context, in, out []Tensor) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	values, err := wrap(append(slices.Clone(in), out...))
-	defer destroy(values)
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.name, err)
-	}
-	options, err := ort.NewRunOptions()
-	if err != nil {
-		return err
-	}
-	terminated := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		_ = options.Terminate()
-		close(terminated)
-	})
-	err = s.dyn.RunWithOptions(values[:len(in)], values[len(in):], options)
-	if !stop() {
-		<-terminated // Terminate must not touch options that are gone
-	}
-	err = errors.Join(err, options.Destroy())
-	runtime.KeepAlive(in) // ONNX Runtime holds their addresses, and nothing else does
-	runtime.KeepAlive(out)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.name, err)
-	}
-	return nil
-}
-
-// Close unloads the network. Nobody may be in Run.
-func (s *Session) Close() error { return s.dyn.Destroy() }
-
-func wrap(tensors []Tensor) ([]ort.Value, error) {
-	values := make([]ort.Value, 0, len(tensors))
-	for i, t := range tensors {
-		v, err := ort.NewTensor(ort.NewShape(t.Shape...), t.Data)
-		if err != nil {
-			return values, fmt.Errorf("tensor %d of shape %v with %d values: %w", i, t.Shape, len(t.Data), err)
-		}
-		values = append(values, v)
-	}
-	return values, nil
-}
-
-func destroy(values []ort.Value) {
-	for _, v := range values {
-		_ = v.Destroy()
-	}
 }
 
 func names(tensors []models.Tensor) []string {
