@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
+	"os"
+	"path/filepath"
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
@@ -15,60 +18,58 @@ import (
 // tensors is tensors by name.
 type tensors map[string]ort.Tensor
 
+func checkBatch(store *models.Store, original, made string) error {
+	return checkDecoder(store, original, made)
+}
+
+func checkSuffix(store *models.Store, original, made string) error {
+	file, err := os.ReadFile(original)
+	if err != nil {
+		return err
+	}
+	data, err := samdecoder.Prefix(file)
+	if err != nil {
+		return err
+	}
+	prefix, err := stage(filepath.Dir(made), data)
+	if err != nil {
+		return err
+	}
+	return errors.Join(checkDecoder(store, original, prefix, made), os.Remove(prefix))
+}
+
 // checkDecoder runs rewritten files one after another, each on the prompts and on
 // what came out before, and says whether they answer as the original does. For a
 // decoder of unknown origin this is the only proof.
-func checkDecoder(ctx context.Context, store *models.Store, original string, rewritten ...string) error {
+func checkDecoder(store *models.Store, original string, rewritten ...string) error {
 	prompt, err := prompts(original)
 	if err != nil {
 		return err
 	}
 	got := maps.Clone(prompt)
 	for _, path := range rewritten {
-		out, err := run(ctx, store, path, nil, got)
+		out, err := run(store, path, nil, got)
 		if err != nil {
 			return err
 		}
 		maps.Copy(got, out[0])
 	}
 	names := []string{samdecoder.Masks, samdecoder.IoU}
-	want, err := run(ctx, store, original, names, object(prompt, 0), object(prompt, 1))
+	want, err := run(store, original, names, object(prompt, 0), object(prompt, 1))
 	if err != nil {
 		return err
 	}
 	for i := range want {
 		for _, name := range names {
+			if t := got[name]; len(t.Shape) == 0 || t.Shape[0] != objects {
+				return &samdecoder.MissingError{Pattern: fmt.Sprintf("answer for each object: %s have shape %v when rewritten", name, t.Shape)}
+			}
 			if d := distance(row(got[name], i).Data, want[i][name].Data); !(d < 1e-3) {
 				return &samdecoder.MissingError{Pattern: fmt.Sprintf("equal answers: %s differ by %.2g when rewritten", name, d)}
 			}
 		}
 	}
 	return nil
-}
-
-// prompts is two boxes, each with a point, on a picture that is none: an input for
-// every name in the export's contract.
-func prompts(original string) (tensors, error) {
-	inputs, _, err := ort.Signature(original)
-	if err != nil {
-		return nil, err
-	}
-	prompt := tensors{
-		samdecoder.PointCoords: {Shape: []int64{2, 3, 2}, Data: []float32{100, 100, 400, 300, 200, 150, 500, 300, 900, 800, 600, 600}},
-		samdecoder.PointLabels: {Shape: []int64{2, 3}, Data: []float32{2, 3, 1, 2, 3, 1}},
-		samdecoder.HasMask:     ort.NewTensor(1),
-		"orig_im_size":         {Shape: []int64{2}, Data: []float32{8, 8}},
-	}
-	for _, in := range inputs {
-		if in.Name == samdecoder.Embedding || in.Name == samdecoder.MaskInput {
-			prompt[in.Name] = ort.NewTensor(in.Shape...)
-		}
-	}
-	embedding := prompt[samdecoder.Embedding].Data
-	for i := range embedding {
-		embedding[i] = float32(i*i%101)/101 - 0.5
-	}
-	return prompt, nil
 }
 
 // object is the prompt of one object alone.
@@ -87,7 +88,7 @@ func row(t ort.Tensor, i int) ort.Tensor {
 }
 
 // run is the outputs of a file for each of several inputs; nil names mean all outputs.
-func run(ctx context.Context, store *models.Store, path string, names []string, known ...tensors) (out []tensors, err error) {
+func run(store *models.Store, path string, names []string, known ...tensors) (out []tensors, err error) {
 	env := nodes.Env{Models: store, Shared: &nodes.Shared{}}
 	s, letGo, err := ort.OpenFile(env, "check of a rewritten decoder", path, nil, names, 0)
 	if err != nil {
@@ -103,7 +104,7 @@ func run(ctx context.Context, store *models.Store, path string, names []string, 
 			in = append(in, have[t.Name])
 		}
 		made := make([]ort.Tensor, len(s.Outputs()))
-		if err := s.Run(ctx, in, made); err != nil {
+		if err := s.Run(context.Background(), in, made); err != nil {
 			return nil, err
 		}
 		named := tensors{}
@@ -118,15 +119,13 @@ func run(ctx context.Context, store *models.Store, path string, names []string, 
 // distance is how far want is from what an original chooses among: all tokens, or
 // the nearest. It is relative to the greatest value.
 func distance(all, want []float32) float32 {
-	nearest := float32(-1)
+	nearest := float32(math.Inf(1))
 	for len(want) > 0 && len(all) >= len(want) {
 		var d, size float32 = 0, 1
 		for i, w := range want {
 			d, size = max(d, all[i]-w, w-all[i]), max(size, w, -w)
 		}
-		if nearest < 0 || d/size < nearest {
-			nearest = d / size
-		}
+		nearest = min(nearest, d/size) // NaN stays
 		all = all[len(want):]
 	}
 	return nearest

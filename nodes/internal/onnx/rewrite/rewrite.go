@@ -3,7 +3,6 @@
 package rewrite
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -25,33 +24,17 @@ type Rewrite struct {
 
 	// Check, when it is there, refuses what Do made before anybody sees it.
 	// original and made are paths.
-	Check func(ctx context.Context, store *models.Store, original, made string) error
+	Check func(store *models.Store, original, made string) error
 }
 
-// SAMBatch is samdecoder.Batch, compared with the original once, when it is made.
-func SAMBatch() Rewrite {
-	check := func(ctx context.Context, store *models.Store, original, made string) error {
-		return checkDecoder(ctx, store, original, made)
-	}
-	return Rewrite{"sam-batch", samdecoder.Version, samdecoder.Batch, check}
-}
-
-// SAMPrefix is samdecoder.Prefix. SAMSuffix checks it.
-func SAMPrefix() Rewrite {
-	return Rewrite{"sam-prefix", samdecoder.Version, samdecoder.Prefix, nil}
-}
-
-// SAMSuffix is samdecoder.Suffix behind the file at prefix, which Path has given for
-// SAMPrefix; both are compared with the original once, when the suffix is made.
-func SAMSuffix(prefix string) Rewrite {
-	check := func(ctx context.Context, store *models.Store, original, made string) error {
-		return checkDecoder(ctx, store, original, prefix, made)
-	}
-	return Rewrite{"sam-suffix", samdecoder.Version, samdecoder.Suffix, check}
-}
-
-// Int8 is quantize.Int8.
-func Int8() Rewrite { return Rewrite{"int8", quantize.Version, quantize.Int8, nil} }
+// The rewrites there are. SAMBatch, and SAMSuffix with the prefix before it, are
+// compared with the original when they are made.
+var (
+	SAMBatch  = Rewrite{"sam-batch", samdecoder.Version, samdecoder.Batch, checkBatch}
+	SAMPrefix = Rewrite{"sam-prefix", samdecoder.Version, samdecoder.Prefix, nil}
+	SAMSuffix = Rewrite{"sam-suffix", samdecoder.Version, samdecoder.Suffix, checkSuffix}
+	Int8      = Rewrite{"int8", quantize.Version, quantize.Int8, nil}
+)
 
 // Path is the rewritten form of the model's file of a role. It is made when it is
 // not there or damaged, and kept in the store's cache as
@@ -59,7 +42,7 @@ func Int8() Rewrite { return Rewrite{"int8", quantize.Version, quantize.Int8, ni
 // user's for temporary files when the cache cannot be written. It appears there in
 // one step, complete; many goroutines and processes may ask at once. An error of Do
 // or Check is wrapped, so that errors.As finds a *samdecoder.MissingError.
-func Path(ctx context.Context, store *models.Store, m models.Model, role string, r Rewrite) (string, error) {
+func Path(store *models.Store, m models.Model, role string, r Rewrite) (string, error) {
 	source, err := store.Path(m, role)
 	if err != nil {
 		return "", err
@@ -72,13 +55,7 @@ func Path(ctx context.Context, store *models.Store, m models.Model, role string,
 			return path, nil
 		}
 	}
-	check := func(made string) error {
-		if r.Check == nil {
-			return nil
-		}
-		return r.Check(ctx, store, source, made)
-	}
-	path, err := remake(source, dirs, start, r.Do, check)
+	path, err := remake(store, source, dirs, start, r)
 	if err != nil {
 		return "", fmt.Errorf("model %s: %s of its %s: %w", m.Name, r.Name, role, err)
 	}

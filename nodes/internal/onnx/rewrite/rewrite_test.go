@@ -41,7 +41,7 @@ func shout(version int) (Rewrite, *atomic.Int32) {
 
 func get(t *testing.T, store *models.Store, m models.Model, r Rewrite) string {
 	t.Helper()
-	path, err := Path(t.Context(), store, m, "decoder", r)
+	path, err := Path(store, m, "decoder", r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestMadeOnce(t *testing.T) {
 		t.Errorf("at %s\nwant %s", path, want)
 	}
 	done.Store(0)
-	if again, err := Path(t.Context(), store, m, "decoder", r); again != path || err != nil || done.Load() != 0 {
+	if again, err := Path(store, m, "decoder", r); again != path || err != nil || done.Load() != 0 {
 		t.Errorf("again: %s, %v, done %d times", again, err, done.Load())
 	}
 	newer, _ := shout(2)
@@ -92,7 +92,7 @@ func TestManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	paths := make([]string, 8)
 	for i := range paths {
-		all.Go(func() { paths[i], _ = Path(t.Context(), store, m, "decoder", r) })
+		all.Go(func() { paths[i], _ = Path(store, m, "decoder", r) })
 	}
 	all.Wait()
 	for _, path := range paths {
@@ -124,7 +124,7 @@ func TestOtherPlaces(t *testing.T) {
 				t.Errorf("at %s", path)
 			}
 			done.Store(0)
-			if again, err := Path(t.Context(), store, m, "decoder", r); again != path || err != nil || done.Load() != 0 {
+			if again, err := Path(store, m, "decoder", r); again != path || err != nil || done.Load() != 0 {
 				t.Errorf("again: %s, %v, done %d times", again, err, done.Load())
 			}
 		})

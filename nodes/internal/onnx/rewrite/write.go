@@ -6,56 +6,60 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"github.com/maskgraph/maskgraph/models"
 )
 
 // remake writes the rewritten source to the first of these directories that takes
 // it. A damaged file there is replaced.
-func remake(source string, dirs []string, start string, do func([]byte) ([]byte, error), check func(path string) error) (string, error) {
+func remake(store *models.Store, source string, dirs []string, start string, r Rewrite) (string, error) {
 	old, err := os.ReadFile(source)
 	if err != nil {
 		return "", err
 	}
-	data, err := do(old)
+	data, err := r.Do(old)
 	if err != nil {
 		return "", err
 	}
 	var errs []error
 	for _, dir := range dirs {
-		path := filepath.Join(dir, start+hash(data)+".onnx")
-		err := write(path, data, check)
-		if err == nil {
-			return path, nil
+		made, err := stage(dir, data)
+		if err != nil {
+			errs = append(errs, err)
+			continue
 		}
-		errs = append(errs, err)
+		path := filepath.Join(dir, start+hash(data)+".onnx")
+		if r.Check != nil {
+			err = r.Check(store, source, made)
+		}
+		if err == nil {
+			err = os.Rename(made, path)
+		}
+		if err != nil {
+			return "", errors.Join(err, os.Remove(made))
+		}
+		return path, nil
 	}
 	return "", errors.Join(errs...)
 }
 
-// write makes a file that is complete and checked when it appears.
-func write(path string, data []byte, check func(path string) error) error {
-	dir := filepath.Dir(path)
+// stage writes a file, complete and on the disk, under a name that nobody looks for.
+func stage(dir string, data []byte) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+		return "", err
 	}
 	if !trusted(dir) {
-		return fmt.Errorf("%s: others may write to it, or to a folder above", dir)
+		return "", fmt.Errorf("%s: others may write to it, or to a folder above", dir)
 	}
 	f, err := os.CreateTemp(dir, ".incomplete-")
 	if err != nil {
-		return err
+		return "", err
 	}
 	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = check(f.Name())
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
 	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return f.Name(), nil
 }
 
 // trusted says that nobody but this user and root can have put files into dir, which
