@@ -95,7 +95,7 @@ func TestCommands(t *testing.T) {
 		{"run of nothing", []string{"run", "gone.yaml"}, 2, "", "gone.yaml: cannot be read: no such file or directory\n"},
 		{"no argument", []string{"run"}, 2, "", "maskgraph run: accepts 1 arg(s), received 0; usage: maskgraph run GRAPH [flags]\n"},
 		{"unknown flag", []string{"run", "--fast", good}, 2, "", "unknown flag: --fast; see maskgraph run --help\n"},
-		{"unknown command", []string{"rum"}, 2, "", "maskgraph: unknown command \"rum\" (have check, completion, graph, help, models, nodes, run, try); did you mean run?\n"},
+		{"unknown command", []string{"rum"}, 2, "", "maskgraph: unknown command \"rum\" (have check, completion, eval, graph, help, models, nodes, run, track, try); did you mean run?\n"},
 		{"nodes", []string{"nodes"}, 0, "SAMPrompter", ""},
 		{"one node", []string{"nodes", "Tracker"}, 0, "max_age", ""},
 		{"unknown node", []string{"nodes", "Traker"}, 2, "", "did you mean Tracker?"},

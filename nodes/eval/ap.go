@@ -4,145 +4,141 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-
-	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// maxDetections is how many boxes of a class count on one picture, best first.
+// maxDetections is how many things of a class count on one picture, best first.
 const maxDetections = 100
 
-// BoxAP is the average precision of boxes at an IoU (AP50 at 0.5) as COCO defines
-// it: for each class that is true somewhere, precision is interpolated at 101
-// recalls; mean is over these classes. Without any truth it is 0 and empty.
-func BoxAP(images []Image, iou float64) (mean float64, perClass map[string]float64) {
-	perClass = map[string]float64{}
-	for _, label := range labels(images) {
-		var all []verdict
-		positives := 0
-		for _, image := range images {
-			verdicts, n := judge(image, label, iou)
-			all = append(all, verdicts...)
-			positives += n
-		}
-		if positives > 0 {
-			perClass[label] = averagePrecision(all, positives)
-			mean += perClass[label]
-		}
-	}
-	return mean / float64(max(1, len(perClass))), perClass
+// curve is how well a class was found, at several IoUs.
+type curve struct {
+	label             string
+	precision, recall []float64
 }
 
-// BoxAP5095 is the mean of BoxAP at the IoUs 0.50, 0.55 … 0.95, COCO's first number.
-func BoxAP5095(images []Image) float64 {
-	first, last, sum := 0.5, 0.95, 0.0
-	step := (last - first) / 9
-	for i := range 10 {
-		mean, _ := BoxAP(images, min(last, first+float64(i)*step))
-		sum += mean
-	}
-	return sum / 10
+// verdict is what became of a found thing at one IoU.
+type verdict uint8
+
+const (
+	wrong verdict = iota
+	right
+	ignored // it only hit a crowd
+)
+
+// judged is a found thing with a verdict for each IoU.
+type judged struct {
+	score    float64
+	verdicts []verdict
 }
 
-// labels is every label of the truth, sorted, so that sums come out the same
-// each time.
-func labels(images []Image) []string {
-	set := map[string]bool{}
-	for _, image := range images {
-		for _, t := range image.Truth {
-			set[t.Label] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(set))
-}
-
-// verdict is what became of one detection. Those that only hit a crowd have none.
-type verdict struct {
-	score float32
-	right bool
-}
-
-// judge matches one picture's detections of a class, best first, each with the
-// free truth that it overlaps most. positives is how many there were to find.
-func judge(image Image, label string, iou float64) (verdicts []verdict, positives int) {
-	var truth, crowds []Truth
-	for _, t := range image.Truth {
-		switch {
-		case t.Label != label:
-		case t.Crowd:
-			crowds = append(crowds, t)
-		default:
-			truth = append(truth, t)
-		}
-	}
-	taken := make([]bool, len(truth))
-	for _, found := range best(image.Found, label) {
-		match, most := -1, min(iou, 1-1e-10)
-		for i, t := range truth {
-			if o := overlap(found.Box, t.Box); !taken[i] && o >= most {
-				match, most = i, o
+// curves is those of each class that is true somewhere, by label.
+func curves(pictures []Picture, ious []float64, measure overlap) []curve {
+	found := map[string][]judged{}
+	positives := map[string]int{}
+	for _, p := range pictures {
+		truth, detections := byLabel(p.Truth), byLabel(p.Found)
+		for label, things := range truth {
+			for _, t := range things {
+				if !t.Crowd {
+					positives[label]++
+				}
 			}
 		}
-		if match >= 0 {
-			taken[match] = true
-		} else if slices.ContainsFunc(crowds, func(t Truth) bool { return covered(found.Box, t.Box) >= most }) {
+		for label, list := range detections {
+			found[label] = append(found[label], judge(best(list), truth[label], ious, measure)...)
+		}
+	}
+	var out []curve
+	for _, label := range slices.Sorted(maps.Keys(positives)) {
+		c := curve{label: label}
+		all := found[label]
+		slices.SortStableFunc(all, func(a, b judged) int { return cmp.Compare(b.score, a.score) })
+		for i := range ious {
+			precision, recall := area(all, i, positives[label])
+			c.precision, c.recall = append(c.precision, precision), append(c.recall, recall)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func byLabel(objects []Object) map[string][]Object {
+	out := map[string][]Object{}
+	for _, o := range objects {
+		out[o.Label] = append(out[o.Label], o)
+	}
+	return out
+}
+
+// best is things of a class by falling score, those of equal score in their own
+// order.
+func best(found []Object) []Object {
+	slices.SortStableFunc(found, func(a, b Object) int { return cmp.Compare(b.Score, a.Score) })
+	return found[:min(len(found), maxDetections)]
+}
+
+// judge matches one picture's things of a class, best first, each with the free
+// truth that it overlaps most, at every IoU.
+func judge(found, truth []Object, ious []float64, measure overlap) []judged {
+	out := make([]judged, len(found))
+	overlaps := make([][]float64, len(found))
+	for i, f := range found {
+		out[i] = judged{f.Score, make([]verdict, len(ious))}
+		for _, t := range truth {
+			overlaps[i] = append(overlaps[i], measure(f, t))
+		}
+	}
+	for at, iou := range ious {
+		taken := make([]bool, len(truth))
+		least := min(iou, 1-1e-10)
+		for i := range found {
+			match, most, crowd := -1, least, false
+			for j, t := range truth {
+				switch o := overlaps[i][j]; {
+				case t.Crowd:
+					crowd = crowd || o >= least
+				case !taken[j] && o >= most:
+					match, most = j, o
+				}
+			}
+			switch {
+			case match >= 0:
+				taken[match] = true
+				out[i].verdicts[at] = right
+			case crowd:
+				out[i].verdicts[at] = ignored
+			}
+		}
+	}
+	return out
+}
+
+// area is the area under the curve of the best precision that is reached at a
+// recall or beyond, sampled at recalls 0, 0.01 … 1; and the recall in the end.
+func area(all []judged, at, positives int) (average, recall float64) {
+	var recalls, precisions []float64
+	hits := 0
+	for _, f := range all {
+		if f.verdicts[at] == ignored {
 			continue
 		}
-		verdicts = append(verdicts, verdict{found.Score, match >= 0})
-	}
-	return verdicts, len(truth)
-}
-
-// best is the detections of a class by falling score, those of equal score in
-// their own order.
-func best(found []nodes.Instance, label string) []nodes.Instance {
-	of := slices.DeleteFunc(slices.Clone(found), func(f nodes.Instance) bool { return f.Label != label })
-	slices.SortStableFunc(of, func(a, b nodes.Instance) int { return cmp.Compare(b.Score, a.Score) })
-	return of[:min(len(of), maxDetections)]
-}
-
-// averagePrecision is the area under the curve of the best precision that is
-// reached at a recall or beyond, sampled at recalls 0, 0.01 … 1.
-func averagePrecision(all []verdict, positives int) float64 {
-	slices.SortStableFunc(all, func(a, b verdict) int { return cmp.Compare(b.score, a.score) })
-	recall, precision := make([]float64, len(all)), make([]float64, len(all))
-	right := 0
-	for i, v := range all {
-		if v.right {
-			right++
+		if f.verdicts[at] == right {
+			hits++
 		}
-		recall[i] = float64(right) / float64(positives)
-		precision[i] = float64(right) / float64(i+1)
+		recall = float64(hits) / float64(positives)
+		recalls = append(recalls, recall)
+		precisions = append(precisions, float64(hits)/float64(len(recalls)))
 	}
-	for i := len(all) - 2; i >= 0; i-- {
-		precision[i] = max(precision[i], precision[i+1])
+	for i := len(precisions) - 2; i >= 0; i-- {
+		precisions[i] = max(precisions[i], precisions[i+1])
 	}
-	sum, at := 0.0, 0
+	sum, next := 0.0, 0
 	for i := range 101 {
-		for at < len(all) && recall[at] < min(1, float64(i)*0.01) {
-			at++
+		for next < len(recalls) && recalls[next] < min(1, float64(i)*0.01) {
+			next++
 		}
-		if at < len(all) {
-			sum += precision[at]
+		if next < len(recalls) {
+			sum += precisions[next]
 		}
 	}
-	return sum / 101
-}
-
-// overlap is the IoU of two boxes in double precision: thresholds are sharp.
-func overlap(a, b nodes.Box) float64 {
-	inter := intersection(a, b)
-	return inter / max(area(a)+area(b)-inter, 1e-300)
-}
-
-// covered is the share of a box that lies in a crowd.
-func covered(a, crowd nodes.Box) float64 { return intersection(a, crowd) / max(area(a), 1e-300) }
-
-func intersection(a, b nodes.Box) float64 {
-	w := min(float64(a.X2), float64(b.X2)) - max(float64(a.X1), float64(b.X1))
-	h := min(float64(a.Y2), float64(b.Y2)) - max(float64(a.Y1), float64(b.Y1))
-	return max(0, w) * max(0, h)
-}
-
-func area(b nodes.Box) float64 {
-	return max(0, float64(b.X2)-float64(b.X1)) * max(0, float64(b.Y2)-float64(b.Y1))
+	return sum / 101, recall
 }

@@ -1,5 +1,7 @@
-// Package eval scores what nodes found against what is true, as the COCO
-// benchmark does: average precision of boxes, and mean IoU of masks.
+// Package eval scores what nodes found on pictures against what is true, as the
+// COCO benchmark does: average precision and recall of boxes and of masks, and the
+// mean IoU of masks. Packages below it score identities over time (tracking) and
+// the masks of given things in video (vos), and read files of truth and results.
 package eval
 
 import "github.com/maskgraph/maskgraph/nodes"
@@ -17,6 +19,42 @@ type Truth struct {
 type Image struct {
 	Truth []Truth
 	Found []nodes.Instance
+}
+
+// BoxAP is the average precision of boxes at an IoU (AP50 at 0.5) as COCO defines
+// it: for each class that is true somewhere, precision is interpolated at 101
+// recalls; mean is over these classes. Without any truth it is 0 and empty.
+func BoxAP(images []Image, iou float64) (mean float64, perClass map[string]float64) {
+	perClass = map[string]float64{}
+	for _, c := range curves(pictures(images), []float64{iou}, boxOverlap) {
+		perClass[c.label] = c.precision[0]
+		mean += c.precision[0]
+	}
+	return mean / float64(max(1, len(perClass))), perClass
+}
+
+// BoxAP5095 is the mean of BoxAP at the IoUs 0.50, 0.55 … 0.95, COCO's first number.
+func BoxAP5095(images []Image) float64 { return BoxPrecision(pictures(images)).AP }
+
+func pictures(images []Image) []Picture {
+	out := make([]Picture, len(images))
+	for i, image := range images {
+		for _, t := range image.Truth {
+			o := object(t.Instance)
+			o.Crowd = t.Crowd
+			out[i].Truth = append(out[i].Truth, o)
+		}
+		for _, f := range image.Found {
+			out[i].Found = append(out[i].Found, object(f))
+		}
+	}
+	return out
+}
+
+func object(in nodes.Instance) Object {
+	x, y := float64(in.Box.X1), float64(in.Box.Y1)
+	box := [4]float64{x, y, max(0, float64(in.Box.X2)-x), max(0, float64(in.Box.Y2)-y)}
+	return Object{Label: in.Label, Score: float64(in.Score), Box: box, Mask: in.Mask}
 }
 
 // MeanMaskIoU is the mean IoU of the masks of two lists, one by one: found[i] is

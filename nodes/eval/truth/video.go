@@ -3,13 +3,12 @@ package truth
 import (
 	"encoding/json"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
 	"path/filepath"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/eval"
+	"github.com/maskgraph/maskgraph/nodes/eval/vos"
 )
 
 // Video reads a folder of frames/NNNNN.jpg, masks/NNNNN.png whose palette indices
@@ -24,7 +23,7 @@ func Video(dir string) ([]Picture, error) {
 	var meta struct {
 		Frames  int `json:"frames"`
 		Objects []struct {
-			ID    uint8  `json:"id"`
+			ID    int    `json:"id"`
 			Label string `json:"label"`
 		} `json:"objects"`
 	}
@@ -34,50 +33,19 @@ func Video(dir string) ([]Picture, error) {
 	var pictures []Picture
 	for i := range meta.Frames {
 		path := filepath.Join(dir, "masks", fmt.Sprintf("%05d.png", i))
-		ids, err := readPalette(path)
+		frame, err := vos.ReadPNG(path)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
-		frame := filepath.Join(dir, "frames", fmt.Sprintf("%05d.jpg", i))
-		p := Picture{Path: frame, Width: ids.Rect.Dx(), Height: ids.Rect.Dy()}
+		p := Picture{Path: filepath.Join(dir, "frames", fmt.Sprintf("%05d.jpg", i)), Width: frame.Width, Height: frame.Height}
 		for _, o := range meta.Objects {
-			if mask := maskOf(ids, o.ID); !mask.Empty() {
+			if mask := frame.Masks[o.ID]; mask != nil {
 				p.Truth = append(p.Truth, eval.Truth{Instance: nodes.Instance{
-					Box: mask.Box(), Label: o.Label, Class: -1, Mask: mask, Track: int(o.ID),
+					Box: mask.Box(), Label: o.Label, Class: -1, Mask: mask, Track: o.ID,
 				}})
 			}
 		}
 		pictures = append(pictures, p)
 	}
 	return pictures, nil
-}
-
-func readPalette(path string) (*image.Paletted, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	img, err := png.Decode(f)
-	if err != nil {
-		return nil, err
-	}
-	paletted, ok := img.(*image.Paletted)
-	if !ok {
-		return nil, fmt.Errorf("want a PNG with a palette, got %T", img)
-	}
-	return paletted, nil
-}
-
-func maskOf(ids *image.Paletted, id uint8) *nodes.Mask {
-	w, h := ids.Rect.Dx(), ids.Rect.Dy()
-	inside := make([]byte, w*h)
-	for y := range h {
-		for x := range w {
-			if ids.Pix[y*ids.Stride+x] == id {
-				inside[y*w+x] = 1
-			}
-		}
-	}
-	return nodes.MaskFromBitmap(0, 0, w, h, inside)
 }
