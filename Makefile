@@ -10,7 +10,7 @@ setup:     ## install what the build needs and this machine lacks
 	@scripts/setup.sh
 
 build:     ## bin/maskgraph and bin/maskgraph-nodes
-	go build -buildvcs=false -o bin/maskgraph ./host
+	go build -buildvcs=false -ldflags "-X main.version=$$(git describe --always --dirty 2>/dev/null || echo devel)" -o bin/maskgraph ./host
 	go build -buildvcs=false -o bin/maskgraph-nodes ./plugin
 
 models:    ## fetch what the demo needs into the user's cache, once

@@ -64,10 +64,12 @@ var runs = map[string]run{
 		sets:   []string{"camera.with.uri=synthetic:320x240?frames=12&fps=5", "camera.with.policy=block", "save.with.jsonl=OUT/c.jsonl"},
 		wrote:  []string{"c.jsonl"}, frames: 12,
 	},
-	"isolated.yaml": {
+	"everything.yaml": {
 		models: []string{"mobile-sam"},
-		sets:   []string{"video.with.max_frames=3", "save.with.overlay=OUT/i.mp4", "save.with.coco=OUT/i.json"},
-		wrote:  []string{"i.mp4", "i.json"}, frames: 3,
+		sets: []string{
+			"video.with.max_frames=6", "things.with.points_per_side=8", "save.with.overlay=OUT/e.mp4", "save.with.coco=OUT/e.json",
+		},
+		wrote: []string{"e.mp4", "e.json"}, frames: 6,
 	},
 	"pictures.yaml": {
 		models: []string{"mobile-sam", "nanodet-m"},
@@ -134,7 +136,7 @@ func runFile(t *testing.T, file string, r run) {
 func servePlugins(t *testing.T, spec *graph.Spec) {
 	t.Helper()
 	for _, used := range spec.UsedPlugins() {
-		if used.Path != "bin/maskgraph-nodes" {
+		if used.Path != "maskgraph-nodes" {
 			t.Fatalf("plugin %s is %s, which make does not build", used.Name, used.Path)
 		}
 		spec.Serve(used.Name, nodes.MustRegistry(wiretest.OverTheWire(t, all.Factories()...)...))
@@ -149,6 +151,7 @@ func TestDemoFindsThePeople(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	servePlugins(t, spec)
 	nodestest.Model(t, "onnxruntime")
 	nodestest.Model(t, "mobile-sam")
 	for _, set := range []string{"video.with.start=5", "video.with.max_frames=8", "save.with.overlay=", "save.with.coco=" + out + "/d.json"} {

@@ -3,7 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/maskgraph/maskgraph/host/graph"
@@ -47,12 +52,15 @@ func startPlugins(ctx context.Context, spec *graph.Spec) (*plugins, error) {
 func (ps *plugins) start(ctx context.Context, spec *graph.Spec, plugin graph.Plugin) error {
 	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 	p, err := supervise.Start(ctx, wire.Options{
-		Name: plugin.Name, Path: plugin.Path, Args: plugin.Args, Env: plugin.Env,
+		Name: plugin.Name, Path: program(plugin.Path), Args: plugin.Args, Env: plugin.Env,
 		Log: slog.Default(), Pool: ps.pool, MemoryLimit: int64(plugin.MemoryLimit) << 20,
 	}, supervise.Policy{
 		Max: plugin.Restart.Max, Window: seconds(plugin.Restart.Window),
 		Backoff: seconds(plugin.Restart.Backoff), Timeout: seconds(plugin.Timeout),
 	})
+	if errors.Is(err, exec.ErrNotFound) {
+		return fmt.Errorf("%w, nor does it lie beside maskgraph: make build puts both into bin", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -63,6 +71,20 @@ func (ps *plugins) start(ctx context.Context, spec *graph.Spec, plugin graph.Plu
 	}
 	spec.Serve(plugin.Name, reg)
 	return nil
+}
+
+// program is where a plugin's program lies: a name without a slash may be that of
+// a program beside this one.
+func program(path string) string {
+	self, err := os.Executable()
+	if err != nil || strings.ContainsRune(path, filepath.Separator) {
+		return path
+	}
+	beside := filepath.Join(filepath.Dir(self), path)
+	if info, err := os.Stat(beside); err != nil || info.IsDir() {
+		return path
+	}
+	return beside
 }
 
 // Close ends the plugins. No frame may be left.

@@ -31,7 +31,9 @@ func runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return runGraph(spec, registry(), !quiet)
+			started := time.Now()
+			rep, err := runGraph(spec, registry(), !quiet)
+			return errors.Join(err, writeManifest(spec, sets, started, rep, err))
 		},
 	}
 	setFlag(cmd, &sets)
@@ -67,36 +69,37 @@ func joined(problems []nodes.Problem) error {
 
 // runGraph starts a graph's plugins, checks, opens, runs and closes it, and reports
 // on it.
-func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (err error) {
+func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (rep graph.Report, err error) {
 	ctx, stop, end := interrupts()
 	defer end()
 	plugins, err := startPlugins(ctx, spec)
 	if err != nil {
-		return err
+		return rep, err
 	}
 	defer func() { err = errors.Join(err, plugins.Close()) }()
 	problems, warnings := spec.Check(reg)
 	if len(problems) > 0 {
-		return usageError{joined(problems)}
+		return rep, usageError{joined(problems)}
 	}
 	for _, w := range warnings {
 		slog.Warn(w.Error())
 	}
 	env, err := environment()
 	if err != nil {
-		return err
+		return rep, err
 	}
 	env.NewFrame = wire.NewFrame(plugins.pool)
 	g, err := graph.Open(ctx, spec, reg, env)
 	if err != nil {
-		return err
+		return rep, err
 	}
 	err = watched(g, talk, func() error { return g.Run(ctx, stop) })
 	err = errors.Join(err, g.Close())
+	rep = g.Report()
 	if talk {
-		fmt.Fprint(os.Stderr, "\n", g.Report())
+		fmt.Fprint(os.Stderr, "\n", rep)
 	}
-	return err
+	return rep, err
 }
 
 // watched shows the graph's progress while run runs.

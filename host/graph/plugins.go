@@ -21,7 +21,7 @@ type Plugin struct {
 
 // PluginSettings is what a graph file may say about a plugin.
 type PluginSettings struct {
-	Path        string   `yaml:"path" doc:"The program. A name without a slash is looked for on PATH."`
+	Path        string   `yaml:"path" doc:"The program. A name without a slash is looked for beside maskgraph, then on PATH."`
 	Args        []string `yaml:"args" doc:"Its arguments."`
 	Env         []string `yaml:"env" doc:"More environment variables, as NAME=value."`
 	Restart     Restart  `yaml:"restart" doc:"What happens when it dies."`

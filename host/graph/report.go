@@ -61,6 +61,7 @@ func (r *runner) report() (NodeReport, int) {
 			Counters: maps.Clone(s.own.Counters),
 			Files:    slices.Clone(s.own.Files),
 			Warnings: slices.Clone(s.own.Warnings),
+			Facts:    maps.Clone(s.own.Facts),
 		},
 	}, s.frames
 }

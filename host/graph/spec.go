@@ -16,6 +16,7 @@ import (
 // see Check.
 type Spec struct {
 	File    string
+	Text    []byte // as it was read
 	Plugins []Plugin
 	Nodes   []*NodeSpec // in file order
 
@@ -80,7 +81,7 @@ func Parse(file string, text []byte) (*Spec, []nodes.Problem) {
 	if problem != nil {
 		return nil, []nodes.Problem{*problem}
 	}
-	s := &Spec{File: file, root: root, nodesAt: root}
+	s := &Spec{File: file, Text: text, root: root, nodesAt: root}
 	if root.Kind != yaml.MappingNode {
 		return nil, []nodes.Problem{s.problem(root, "", "want %s, got %s", strings.Join(fileKeys, ", "), nodes.KindName(root))}
 	}

@@ -37,7 +37,7 @@ func TestEveryNodeDirectAndOverTheWire(t *testing.T) {
 }
 
 // packets feed every input of a node with a scene and what is on it.
-func packets(t *testing.T, f nodes.Factory) []nodes.Packet {
+func packets(t testing.TB, f nodes.Factory) []nodes.Packet {
 	t.Helper()
 	s, err := scene.Parse("synthetic:128x96?objects=2&seed=4")
 	if err != nil {

@@ -6,7 +6,9 @@ package detector
 import (
 	"context"
 
+	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
 )
 
 // Factory makes Detector nodes.
@@ -37,6 +39,7 @@ type node struct {
 	method method
 	limits limits
 	every  int
+	facts  map[string]string // of the model, if there is one
 
 	stream   string // of the last frame
 	nth      int    // of the next frame of this stream, from 0
@@ -48,7 +51,13 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{method: m, limits: l, every: cfg.Every}, nil
+	n := &node{method: m, limits: l, every: cfg.Every}
+	switch m.(type) {
+	case *network, *textModel:
+		entry, _ := models.Lookup(cfg.Model) // it is open: it is there
+		n.facts = ort.Facts(entry)
+	}
+	return n, nil
 }
 
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
@@ -81,6 +90,7 @@ func (n *node) Report() nodes.Report {
 	r := nodes.Report{Counters: map[string]int64{
 		"frames": n.counters.frames, "boxes": n.counters.boxes, "detector_runs": n.counters.runs,
 	}}
+	r.Facts = n.facts
 	if w, ok := n.method.(warner); ok {
 		r.Warnings = w.warnings()
 	}
