@@ -10,10 +10,10 @@
 // in a directory, the files named in it beside it, and MASKGRAPH_MODELS set to the
 // directory, graphs may name them:
 //
+//	# models.yaml
 //	- name: my-edge-sam
 //	  task: segment
 //	  decode: edge-sam      # see Forms
-//	  token: stability
 //	  input: {width: 1024, height: 1024, order: rgb, round: true,
 //	          mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375]}
 //	  files:

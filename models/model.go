@@ -21,7 +21,7 @@ type Model struct {
 	Home       string   `yaml:"home"`       // where it comes from
 	Labels     string   `yaml:"labels"`     // name of a label list, such as coco80; empty: none, or whatever one asks for in words
 	Vocabulary []string `yaml:"vocabulary"` // instead of Labels: the phrases that an open-vocabulary model's file was exported for
-	Token      string   `yaml:"token"`      // which mask suits it for boxes: token0, best3, stability or sam2; empty: token0
+	Token      string   `yaml:"token"`      // which mask suits it for boxes: token0, best3, stability or sam2; empty: what suits its form
 	Tested     string   `yaml:"tested"`     // what was tried with it, such as signature only; empty: these very files
 	Input      Input    `yaml:"input"`
 	Files      []File   `yaml:"files"`

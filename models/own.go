@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +16,8 @@ import (
 // the directory that MASKGRAPH_MODELS names, written as the list of this package.
 // Without such a file there are none. Their files lie in the same directory, where
 // Store finds them; an entry may name sources too. Nobody but its hash vouches for
-// such a file, so an entry without sha256 is refused.
+// such a file, so an entry without sha256 is refused. Unless it says otherwise, only
+// the signature of its form was tested.
 func Own() ([]Model, error) {
 	dir := os.Getenv("MASKGRAPH_MODELS")
 	if dir == "" {
@@ -34,6 +36,9 @@ func Own() ([]Model, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("MASKGRAPH_MODELS: %s: %w", dir, err)
+	}
+	for i := range list {
+		list[i].Tested = cmp.Or(list[i].Tested, "signature only")
 	}
 	return list, nil
 }

@@ -54,7 +54,7 @@ func TestOwn(t *testing.T) {
 			if got := fmt.Sprint(err); got != want && (tt.name != "no list" || !strings.HasPrefix(got, want)) {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
-			if err == nil && (m.Name != "my-sam" || len(m.Files) != 2) {
+			if err == nil && (m.Name != "my-sam" || len(m.Files) != 2 || m.Tested != "signature only") {
 				t.Errorf("got %+v", m)
 			}
 		})

@@ -4,18 +4,18 @@ package models
 // Decode may say when its task is segment. The entry's tensors stand in the order of
 // this table; their names are the file's.
 //
-//	decode            decoder's inputs                                 its outputs
-//	sam               embedding points labels mask has_mask size       scores masks
-//	sam-all           the same, of an export without single mask       scores masks
-//	sam-hq            embedding interm points labels mask has_mask size scores masks
-//	edge-sam          embedding points labels                          scores masks
-//	efficientvit-sam  embedding points labels, in batches              masks scores
-//	efficient-sam     embedding points labels size (int64)             masks scores
+//	decode            decoder's inputs                                           its outputs
+//	sam               embedding points labels mask has_mask size                 scores masks
+//	sam-all           the same, of an export without single mask                 scores masks
+//	sam-hq            embedding inner points labels mask has_mask size           scores masks
+//	edge-sam          embedding points labels                                    scores masks
+//	efficientvit-sam  embedding points labels, in batches                        masks scores
+//	efficient-sam     embedding points labels size (int64)                       masks scores
 //	sam2              embedding features0 features1 points labels mask has_mask  masks scores
 //
 // sam is what SAM, MobileSAM and NanoSAM export with a single mask; the others are
 // SAM-HQ, EdgeSAM, EfficientViT-SAM, EfficientSAM and SAM 2 with 2.1. The encoder's
-// outputs are the embedding and then what else its decoder takes: interm of SAM-HQ,
+// outputs are the embedding and then what else its decoder takes: inner of SAM-HQ,
 // both features of SAM 2. Masks are logits on a grid of 256x256; the full-size ones
 // that some decoders give as well are not to be named. Of these, real weights were
 // run for sam (MobileSAM); the others were tested with small models of the same

@@ -1,0 +1,167 @@
+package sam
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/maskgraph/maskgraph/models"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/onnx/rewrite"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
+)
+
+// batchSize is how many prompts are decoded at once: more are no faster, and each
+// takes tens of MB while it is decoded.
+const batchSize = 4
+
+// split is the public export rewritten: what depends on the frame alone is done once
+// a frame, and prompts are decoded in batches, with all four masks of each.
+type split struct {
+	prefix, suffix *ort.Session
+	masks          func() (*ort.Session, error) // for prompts with a mask; opened when one comes
+	letGo          []func() error
+}
+
+func openSplit(env nodes.Env, entry models.Model, threads int) (decoder, func() error, error) {
+	d := &split{}
+	open := func(r rewrite.Rewrite) (*ort.Session, error) {
+		path, err := rewrite.Path(env.Models, entry, "decoder", r)
+		if err != nil {
+			return nil, err
+		}
+		session, letGo, err := ort.OpenFile(env, entry.Name+" "+r.Name, path, nil, nil, threads)
+		if err == nil {
+			d.letGo = append(d.letGo, letGo)
+		}
+		return session, err
+	}
+	var err error
+	if d.prefix, err = open(rewrite.SAMPrefix); err == nil {
+		d.suffix, err = open(rewrite.SAMSuffix)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, d.close())
+	}
+	d.masks = sync.OnceValues(func() (*ort.Session, error) { return open(rewrite.SAMBatch) })
+	return d, d.close, nil
+}
+
+func (d *split) close() error {
+	var errs []error
+	for _, letGo := range slices.Backward(d.letGo) {
+		errs = append(errs, letGo())
+	}
+	return errors.Join(errs...)
+}
+
+// batch is prompts that can be decoded together: as many points each, and a mask
+// each or none.
+type batch struct {
+	indices        []int // of the prompts
+	coords, labels []float32
+	masks          bool
+}
+
+func batches(e *Embedding, prompts []Prompt) []batch {
+	type kind struct {
+		points int
+		masks  bool
+	}
+	byKind := map[kind]*batch{}
+	var all []batch
+	for i, p := range prompts {
+		coords, labels := e.tokens(p)
+		k := kind{len(labels), p.Logits != nil}
+		b := byKind[k]
+		if b == nil {
+			b = &batch{masks: k.masks}
+			byKind[k] = b
+		}
+		b.indices, b.coords, b.labels = append(b.indices, i), append(b.coords, coords...), append(b.labels, labels...)
+		if len(b.indices) == batchSize {
+			all = append(all, *b)
+			delete(byKind, k)
+		}
+	}
+	for _, b := range byKind {
+		all = append(all, *b)
+	}
+	slices.SortFunc(all, func(a, b batch) int { return cmp.Compare(a.indices[0], b.indices[0]) })
+	return all
+}
+
+func (d *split) decode(ctx context.Context, e *Embedding, prompts []Prompt, each func(i int, a Answer)) error {
+	for _, b := range batches(e, prompts) {
+		if err := d.run(ctx, e, b, prompts, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tokens is how many masks the decoder has for a prompt.
+const tokens = 4
+
+func (d *split) run(ctx context.Context, e *Embedding, b batch, prompts []Prompt, each func(i int, a Answer)) error {
+	n := int64(len(b.indices))
+	points := int64(len(b.labels)) / n
+	in := []ort.Tensor{{Shape: []int64{n, points, 2}, Data: b.coords}, {Shape: []int64{n, points}, Data: b.labels}}
+	session := d.suffix
+	var err error
+	if b.masks {
+		session, err = d.masks()
+		before := ort.NewTensor(n, 1, Grid, Grid)
+		has := ort.NewTensor(n)
+		for i, at := range b.indices {
+			copy(before.Data[i*Grid*Grid:], prompts[at].Logits)
+			has.Data[i] = 1
+		}
+		in = append([]ort.Tensor{e.Features[0]}, append(in, before, has)...)
+	} else {
+		err = e.frame.prepare(ctx, d.prefix, e.Features[0])
+		in = append(in, e.frame.tensors...)
+	}
+	if err != nil {
+		return err
+	}
+	logits, iou := ort.NewTensor(n, tokens, Grid, Grid), ort.NewTensor(n, tokens)
+	if err := session.Run(ctx, in, []ort.Tensor{logits, iou}); err != nil {
+		return err
+	}
+	for i, at := range b.indices {
+		a := make(Answer, tokens)
+		for t := range a {
+			k := i*tokens + t
+			a[t] = Candidate{Token: t, IoU: iou.Data[k], Logits: logits.Data[k*Grid*Grid : (k+1)*Grid*Grid]}
+		}
+		each(at, a)
+	}
+	return nil
+}
+
+// perFrame is what a decoder works out once a frame.
+type perFrame struct {
+	mu      sync.Mutex
+	tensors []ort.Tensor
+}
+
+// prepare runs the session on the embedding, unless that was done before.
+func (f *perFrame) prepare(ctx context.Context, prefix *ort.Session, embedding ort.Tensor) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.tensors != nil {
+		return nil
+	}
+	var out []ort.Tensor
+	for _, t := range prefix.Outputs() {
+		out = append(out, ort.NewTensor(t.Shape...))
+	}
+	if err := prefix.Run(ctx, []ort.Tensor{embedding}, out); err != nil {
+		return err
+	}
+	f.tensors = out
+	return nil
+}

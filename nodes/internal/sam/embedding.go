@@ -1,0 +1,94 @@
+package sam
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
+)
+
+// Embedding is a frame as the encoder sees it. It is read-only once it is made.
+type Embedding struct {
+	Stamp    nodes.Stamp  // of the frame that was encoded
+	Features []ort.Tensor // the encoder's outputs, in the order of the model's entry; first of all float32 [1,256,64,64]
+	up       *upsampler
+	frame    perFrame // what the decoder works out once a frame
+}
+
+// Mask is where the logits, enlarged to the frame, are above 0: a mask in pixels
+// of the frame.
+func (e *Embedding) Mask(logits []float32) *nodes.Mask { return e.up.mask(logits) }
+
+// Stability is SAM's stability score: the IoU of the masks cut at logits of
+// +offset and of -offset, on the decoder's grid; 1 when both are empty.
+func (e *Embedding) Stability(logits []float32, offset float32) float32 {
+	return e.up.stability(logits, offset)
+}
+
+// keepEmbeddings is how many frames are remembered. Two prompters behind one
+// source are never further apart than the queues between them are long.
+const keepEmbeddings = 4
+
+// embeddings remembers the latest frames' embeddings by stamp. The zero value is
+// ready.
+type embeddings struct {
+	mu      sync.Mutex
+	entries []*entry // oldest first
+}
+
+type entry struct {
+	stamp nodes.Stamp
+	done  chan struct{} // closed when value or err is set
+	value *Embedding
+	err   error
+}
+
+// get returns the embedding of a stamp and whether compute was called for it.
+// Who comes while another computes waits for that; if the other fails, one of
+// those who wait tries for itself.
+func (c *embeddings) get(ctx context.Context, stamp nodes.Stamp, compute func() (*Embedding, error)) (*Embedding, bool, error) {
+	for {
+		e, mine := c.entry(stamp)
+		if mine {
+			e.value, e.err = compute()
+			if e.err != nil {
+				c.forget(e)
+			}
+			close(e.done)
+			return e.value, true, e.err
+		}
+		select {
+		case <-e.done:
+		case <-ctx.Done():
+			return nil, false, ctx.Err()
+		}
+		if e.err == nil {
+			return e.value, false, nil
+		}
+	}
+}
+
+// entry finds the entry of a stamp or makes one, which is then the caller's to fill.
+func (c *embeddings) entry(stamp nodes.Stamp) (e *entry, mine bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, e := range c.entries {
+		if e.stamp == stamp {
+			return e, false
+		}
+	}
+	e = &entry{stamp: stamp, done: make(chan struct{})}
+	if len(c.entries) == keepEmbeddings {
+		c.entries = slices.Delete(c.entries, 0, 1)
+	}
+	c.entries = append(c.entries, e)
+	return e, true
+}
+
+func (c *embeddings) forget(e *entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries = slices.DeleteFunc(c.entries, func(have *entry) bool { return have == e })
+}

@@ -1,0 +1,67 @@
+package sam
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/maskgraph/maskgraph/models"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
+)
+
+// planesOf is how the encoder wants its pictures; exact is for the resize mode
+// reference.
+func planesOf(in models.Input, exact bool) cv.Planes {
+	return cv.Planes{
+		Width: in.Width, Height: in.Height, Stretch: in.Stretch, Packed: in.Packed, Round: in.Round, Smooth: true, Exact: exact,
+		RGB: in.Order == "rgb", Mean: in.Mean, Std: in.Std, Fill: in.Fill,
+	}
+}
+
+// encode runs the encoder on a picture that it is shown as in says. The caller has
+// encoding locked.
+func (m *Model) encode(ctx context.Context, in models.Input, picture *nodes.Frame) (*Embedding, error) {
+	planes := planesOf(in, m.exact)
+	if shape := planes.Shape(picture.Width, picture.Height); !slices.Equal(shape, m.input.Shape) {
+		m.input = ort.NewTensor(shape...)
+	}
+	if err := planes.Write(picture, m.input.Data); err != nil {
+		return nil, err
+	}
+	e := &Embedding{Features: featuresOf(m.encoder.Outputs()), up: newUpsampler(promptSquare(in), picture.Width, picture.Height)}
+	return e, m.encoder.Run(ctx, []ort.Tensor{m.input}, e.Features)
+}
+
+// promptSquare is where prompts have their coordinates and masks their grid: what the
+// encoder sees, or the same in another size.
+func promptSquare(in models.Input) cv.Planes {
+	p := planesOf(in, false)
+	if in.Prompts > 0 {
+		p.Width, p.Height = in.Prompts, in.Prompts
+	}
+	return p
+}
+
+// featuresOf is room for an encoder's outputs. A batch is one picture; what else the
+// entry does not tell is left to Run.
+func featuresOf(outputs []models.Tensor) []ort.Tensor {
+	features := make([]ort.Tensor, len(outputs))
+	for i, t := range outputs {
+		shape := slices.Clone(t.Shape)
+		if len(shape) > 0 && shape[0] < 0 {
+			shape[0] = 1
+		}
+		if len(shape) > 0 && slices.Min(shape) > 0 {
+			features[i] = ort.NewTensor(shape...)
+		}
+	}
+	return features
+}
+
+// Token is which mask suits the model for boxes, as its entry says or its authors
+// choose: token0, best3, stability or sam2.
+func (m *Model) Token() string {
+	return cmp.Or(m.entry.Token, forms[m.entry.Decode].token, "token0")
+}

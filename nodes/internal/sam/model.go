@@ -1,0 +1,138 @@
+// Package sam is the Segment Anything family of models (Kirillov et al., 2023): an
+// image encoder that runs once a frame, and a decoder that answers prompts with
+// masks. The nodes of a process that name the same model share it, and the
+// embeddings of the latest frames with it.
+package sam
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/maskgraph/maskgraph/models"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
+)
+
+// Model is one Segment Anything model, loaded. Its methods may be called by
+// several goroutines at once.
+type Model struct {
+	entry   models.Model
+	encoder *ort.Session
+	decoder decoder
+	letGo   []func() error
+	exact   bool // resize mode reference
+
+	cache embeddings
+
+	encoding sync.Mutex // guards input: one encoding at a time uses all processors
+	input    ort.Tensor
+}
+
+// Options are what the nodes that share a model agree on.
+type Options struct {
+	Name    string // of an entry of models.yaml whose task is segment
+	Threads int    // for one run; 0: as many as there are processors
+	Resize  string // fast, or reference: to the byte as Pillow's BILINEAR, which the models were trained with; empty: fast
+}
+
+// Validate says what is wrong with the options, by the names of settings.
+func (o Options) Validate() error {
+	var errs []error
+	if m, err := models.Lookup(o.Name); err != nil {
+		errs = append(errs, fmt.Errorf("model: %w", err))
+	} else if m.Task != "segment" {
+		errs = append(errs, fmt.Errorf("model: %s is no segmentation model (its task is %s)", o.Name, m.Task))
+	}
+	if o.Threads < 0 {
+		errs = append(errs, fmt.Errorf("threads: must be at least 0, got %d", o.Threads))
+	}
+	if !slices.Contains([]string{"", "fast", "reference"}, o.Resize) {
+		errs = append(errs, fmt.Errorf("resize: want fast or reference, got %q", o.Resize))
+	}
+	return errors.Join(errs...)
+}
+
+// Open loads a model, or shares it with the nodes that have it open with the same
+// options; the function lets go of it. A model whose entry has reference values must
+// have passed its self-test on this machine, or passes it now.
+func Open(env nodes.Env, o Options) (*Model, func() error, error) {
+	key := fmt.Sprintf("sam/%s/%d/%t", o.Name, o.Threads, o.exact())
+	return nodes.Share(env.Shared, key, func() (*Model, error) {
+		entry, err := models.Lookup(o.Name)
+		if err != nil {
+			return nil, err
+		}
+		m, err := loadModel(env, entry, o)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.prove(env); err != nil {
+			return nil, errors.Join(err, m.Close())
+		}
+		return m, nil
+	})
+}
+
+func (o Options) exact() bool { return o.Resize == "reference" }
+
+func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
+	m := &Model{entry: entry, exact: o.exact()}
+	if err := m.load(env, o.Threads); err != nil {
+		return nil, errors.Join(err, m.Close())
+	}
+	return m, nil
+}
+
+func (m *Model) load(env nodes.Env, threads int) error {
+	encoder, letGo, err := ort.Open(env, m.entry, "encoder", threads)
+	if err != nil {
+		return err
+	}
+	m.encoder, m.letGo = encoder, append(m.letGo, letGo)
+	m.decoder, letGo, err = openDecoder(env, m.entry, threads)
+	if err != nil {
+		return err
+	}
+	m.letGo = append(m.letGo, letGo)
+	return nil
+}
+
+// Embed is the embedding of a frame, and whether it was computed for this call: a
+// node that asks for the same stamp later, or meanwhile, gets the same one.
+func (m *Model) Embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame) (*Embedding, bool, error) {
+	return m.cache.get(ctx, stamp, func() (*Embedding, error) { return m.Encode(ctx, stamp, frame) })
+}
+
+// Encode runs the encoder, whatever was encoded before: for pictures that are no
+// frame, such as a part of one.
+func (m *Model) Encode(ctx context.Context, stamp nodes.Stamp, picture *nodes.Frame) (*Embedding, error) {
+	m.encoding.Lock()
+	defer m.encoding.Unlock()
+	e, err := m.encode(ctx, m.entry.Input, picture)
+	if err != nil {
+		return nil, err
+	}
+	e.Stamp = stamp
+	return e, nil
+}
+
+// Decode gives each the answer to every prompt on an encoded frame, in an order of
+// its own. An Answer is good until each returns.
+func (m *Model) Decode(ctx context.Context, e *Embedding, prompts []Prompt, each func(i int, a Answer)) error {
+	return m.decoder.decode(ctx, e, prompts, each)
+}
+
+// Facts are what masks of this model depend on.
+func (m *Model) Facts() map[string]string { return ort.Facts(m.entry) }
+
+// Close unloads the model.
+func (m *Model) Close() error {
+	var errs []error
+	for _, letGo := range slices.Backward(m.letGo) {
+		errs = append(errs, letGo())
+	}
+	return errors.Join(errs...)
+}
