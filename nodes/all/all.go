@@ -5,6 +5,8 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/detector"
 	"github.com/maskgraph/maskgraph/nodes/masksink"
+	"github.com/maskgraph/maskgraph/nodes/samedges"
+	"github.com/maskgraph/maskgraph/nodes/sameverything"
 	"github.com/maskgraph/maskgraph/nodes/samprompter"
 	"github.com/maskgraph/maskgraph/nodes/tracker"
 	"github.com/maskgraph/maskgraph/nodes/videosource"
@@ -16,6 +18,8 @@ func Factories() []nodes.Factory {
 		videosource.Factory,
 		detector.Factory,
 		samprompter.Factory,
+		sameverything.Factory,
+		samedges.Factory,
 		tracker.Factory,
 		masksink.Factory,
 	}

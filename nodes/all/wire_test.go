@@ -1,6 +1,7 @@
 package all_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -15,11 +16,13 @@ import (
 func TestEveryNodeDirectAndOverTheWire(t *testing.T) {
 	out := t.TempDir()
 	settings := map[string]string{
-		"VideoSource": "uri: 'synthetic:96x64?frames=4'",
-		"Detector":    "method: motion",
-		"SAMPrompter": "max_instances: 1",
-		"Tracker":     "min_hits: 1",
-		"MaskSink":    "{overlay: " + out + "/o.mp4, coco: " + out + "/o.json, masks: " + out + "/m, jsonl: " + out + "/o.jsonl}",
+		"VideoSource":   "uri: 'synthetic:96x64?frames=4'",
+		"Detector":      "method: motion",
+		"SAMPrompter":   "max_instances: 1",
+		"SAMEverything": "{points_per_side: 2, every: 2}",
+		"SAMEdges":      "points_per_side: 2",
+		"Tracker":       "min_hits: 1",
+		"MaskSink":        "{overlay: " + out + "/o.mp4, coco: " + out + "/o.json, masks: " + out + "/m, jsonl: " + out + "/o.jsonl}",
 	}
 	for _, f := range all.Factories() {
 		t.Run(f.Type, func(t *testing.T) {
@@ -27,7 +30,7 @@ func TestEveryNodeDirectAndOverTheWire(t *testing.T) {
 			if !ok {
 				t.Fatal("no settings to try it with: add some")
 			}
-			if f.Type == "SAMPrompter" {
+			if strings.HasPrefix(f.Type, "SAM") {
 				nodestest.Model(t, "onnxruntime")
 				nodestest.Model(t, "mobile-sam")
 			}
