@@ -16,14 +16,15 @@ func BenchmarkFollower(b *testing.B) {
 	for _, c := range []struct {
 		things int
 		masks  bool
-	}{{6, false}, {100, false}, {1000, false}, {6, true}, {100, true}} {
-		b.Run(fmt.Sprintf("things=%d/masks=%t", c.things, c.masks), func(b *testing.B) {
-			frames := crowd(c.things, c.masks)
+		pace   float64 // 1: they hardly move between two frames
+	}{{6, false, 1}, {100, false, 1}, {1000, false, 1}, {6, true, 1}, {100, true, 1}, {100, false, 15}, {1000, false, 15}} {
+		b.Run(fmt.Sprintf("things=%d/masks=%t/pace=%g", c.things, c.masks, c.pace), func(b *testing.B) {
+			frames := crowd(c.things, c.masks, c.pace)
 			f := NewFollower(defaults)
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
-				f.Update(time.Duration(i)*40*time.Millisecond, frames[bounce(i, len(frames))])
+				f.Update(time.Duration(i)*40*time.Millisecond, frames[bounce(i, len(frames))], nil)
 				i++
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "frames/s")
@@ -37,7 +38,7 @@ func bounce(i, n int) int {
 	return min(i, 2*n-2-i)
 }
 
-func crowd(things int, masks bool) [][]nodes.Instance {
+func crowd(things int, masks bool, pace float64) [][]nodes.Instance {
 	rng := rand.New(rand.NewPCG(1, 2))
 	side := math.Sqrt(float64(things) * 40 * 80 * 2)
 	x, y, vx, vy := make([]float64, things), make([]float64, things), make([]float64, things), make([]float64, things)
@@ -47,7 +48,7 @@ func crowd(things int, masks bool) [][]nodes.Instance {
 	frames := make([][]nodes.Instance, 50)
 	for f := range frames {
 		for i := range things {
-			x[i], y[i] = x[i]+vx[i], y[i]+vy[i]
+			x[i], y[i] = x[i]+pace*vx[i], y[i]+pace*vy[i]
 			if rng.Float64() < 0.1 {
 				continue // missed
 			}

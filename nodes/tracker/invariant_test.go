@@ -68,8 +68,8 @@ func TestIdentitiesAreUnique(t *testing.T) {
 				again.Reset()
 			}
 			found := drawInstances(t)
-			got := slices.Clone(f.Update(now, found))
-			if !slices.Equal(got, again.Update(now, found)) {
+			got := slices.Clone(f.Update(now, found, nil))
+			if !slices.Equal(got, again.Update(now, found, nil)) {
 				t.Fatal("the same input gave another output")
 			}
 			used := map[int]bool{}

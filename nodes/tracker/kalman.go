@@ -6,14 +6,22 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// The noise of the filter, in sizes of the thing, s = sqrt(width x height), and
-// in seconds: one setting then serves every rate, distance and resolution.
+// The filter's own noise, in sizes of the thing, s = sqrt(width x height), and in
+// seconds: one setting then serves every rate, distance and resolution. The noise
+// of the boxes is learnt: see noise.
 const (
-	measureDev   = 0.05 // of a box, in s
-	moveRateDev  = 1.0  // of the first rate of the centre, in s a second
-	growRateDev  = 0.3  // of the first rate of width and height
-	moveAccelDev = 0.7  // of the change of the centre's rate
-	growAccelDev = 0.21 // of the change of the size's rate
+	moveRateDev  = 1.0 // of the first rate of the centre, in s a second
+	growRateDev  = 0.3 // of the first rate of width and height
+	moveAccelDev = 0.6 // of the change of the centre's rate
+	growAccelDev = 0.4 // of the change of the size's rate
+)
+
+// What comes nearer at a steady pace grows and moves ever faster. Growth is too
+// noisy to be believed in full, and no step makes more of it than this.
+const (
+	believedGrowth = 0.5
+	mostHaste      = 2.5
+	leastHaste     = 0.5
 )
 
 // axis is one quantity that changes at a nearly constant rate: a Kalman filter
@@ -53,14 +61,14 @@ func (a *axis) update(pos, dev float64) {
 // other, so no matrix is needed.
 type motion struct{ X, Y, W, H axis } // X, Y is the centre
 
-func newMotion(b nodes.Box) motion {
+func newMotion(b nodes.Box, n spread) motion {
 	x, y, w, h := middle(b)
 	s := math.Sqrt(w * h)
 	return motion{
-		X: newAxis(x, measureDev*s, moveRateDev*s),
-		Y: newAxis(y, measureDev*s, moveRateDev*s),
-		W: newAxis(w, measureDev*s, growRateDev*s),
-		H: newAxis(h, measureDev*s, growRateDev*s),
+		X: newAxis(x, n.place*s, moveRateDev*s),
+		Y: newAxis(y, n.place*s, moveRateDev*s),
+		W: newAxis(w, n.size*s, growRateDev*s),
+		H: newAxis(h, n.size*s, growRateDev*s),
 	}
 }
 
@@ -69,10 +77,16 @@ func newMotion(b nodes.Box) motion {
 // gone on shrinking into its hiding place.
 func (m *motion) predict(dt float64, hold bool) {
 	w, h, s := m.W.Pos, m.H.Pos, m.size()
+	haste := 1.0
+	if !hold {
+		haste = m.haste(dt)
+	}
+	m.hurry(haste)
 	m.X.predict(dt, moveAccelDev*s)
 	m.Y.predict(dt, moveAccelDev*s)
 	m.W.predict(dt, growAccelDev*s)
 	m.H.predict(dt, growAccelDev*s)
+	m.hurry(haste)
 	if hold {
 		m.W.Pos, m.H.Pos = w, h
 	}
@@ -80,13 +94,30 @@ func (m *motion) predict(dt float64, hold bool) {
 	m.H.Pos = max(m.H.Pos, h/2)
 }
 
-func (m *motion) update(b nodes.Box) {
+// haste is how much further than at its present rates a thing gets in dt seconds
+// if what makes it grow is that it comes nearer. Seen through a lens, with z the
+// distance, its size goes with 1/z and its place with x/z: when x and z change
+// steadily and the size grows by the part g a second, the place moves on by
+// rate dt / (1 - g dt), and the rate becomes rate / (1 - g dt)^2.
+func (m *motion) haste(dt float64) float64 {
+	g := believedGrowth * (m.W.Rate + m.H.Rate) / (m.W.Pos + m.H.Pos)
+	return max(1/max(1-g*dt, 1/mostHaste), leastHaste)
+}
+
+func (m *motion) hurry(by float64) {
+	m.X.Rate *= by
+	m.Y.Rate *= by
+	m.W.Rate *= by
+	m.H.Rate *= by
+}
+
+func (m *motion) update(b nodes.Box, n spread) {
 	x, y, w, h := middle(b)
-	dev := measureDev * m.size()
-	m.X.update(x, dev)
-	m.Y.update(y, dev)
-	m.W.update(w, dev)
-	m.H.update(h, dev)
+	s := m.size()
+	m.X.update(x, n.place*s)
+	m.Y.update(y, n.place*s)
+	m.W.update(w, n.size*s)
+	m.H.update(h, n.size*s)
 }
 
 func (m *motion) size() float64 { return math.Sqrt(m.W.Pos * m.H.Pos) }

@@ -16,6 +16,8 @@ type memory struct {
 	Instances int64 // came in
 	Tracked   int64 // belonged to a confirmed track
 	BestScore float32
+	Moves     int64      // frames on which the camera had moved
+	Seen      *thumbnail // the last picture, nil without the input frame
 }
 
 // Snapshot is the node's memory as JSON, which writes numbers so that they come
@@ -32,6 +34,9 @@ func (n *node) Restore(saved []byte) error {
 	if m.Follower == nil {
 		return errors.New("tracker: restore: the snapshot has no tracks: take one with Snapshot")
 	}
+	if m.Seen != nil && !m.Seen.valid() {
+		return errors.New("tracker: restore: the snapshot's picture is broken: take one with Snapshot")
+	}
 	n.memory = m
 	return nil
 }
@@ -44,9 +49,15 @@ func (n *node) Report() nodes.Report {
 		"tracks_born":       int64(n.Follower.Born()),
 		"tracks_live":       int64(n.Follower.Live()),
 	}}
+	if n.Seen != nil {
+		r.Counters["camera_moves"] = n.Moves
+	}
 	if n.Instances > 0 && n.BestScore < float32(n.cfg.NewScore) {
 		r.Warnings = append(r.Warnings, fmt.Sprintf(
 			"none of %d instances could begin a track: the best scored %.2f; lower high_score and new_score", n.Instances, n.BestScore))
+	}
+	if n.Instances > 0 && n.Seen == nil && n.cfg.ColourGate > 0 {
+		r.Warnings = append(r.Warnings, "colour_gate does nothing without pictures: connect the input frame")
 	}
 	return r
 }
@@ -74,11 +85,17 @@ func (f *Follower) UnmarshalJSON(saved []byte) error {
 	return nil
 }
 
-// checkMask refuses runs that do not fill their crop: walking over such a mask
-// could fail.
+// maskSide is the most pixels along a side of a mask that is taken back.
+const maskSide = 1 << 16
+
+// checkMask refuses runs that do not fill their crop, and sizes that nothing has:
+// walking over such a mask could fail, or take for ever.
 func checkMask(m *nodes.Mask) error {
 	if m == nil {
 		return nil
+	}
+	if max(m.W, m.H) > maskSide {
+		return fmt.Errorf("mask of %dx%d is larger than any picture", m.W, m.H)
 	}
 	total := 0
 	for _, r := range m.Runs {

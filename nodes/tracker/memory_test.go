@@ -30,7 +30,9 @@ func TestRestoreContinues(t *testing.T) {
 			}
 			p := packet(rapid.SampledFrom([]string{"a", "a", "a", "b"}).Draw(rt, "stream"), seq, picture(drawInstances(rt)...))
 			p.Instances("instances").Skipped = rapid.IntRange(0, 5).Draw(rt, "skipped") == 0
+			p.Put("frame", panned(rapid.IntRange(0, 8).Draw(rt, "pan")))
 			want, got := process(t, whole, p), process(t, part, p)
+			p.Release()
 			if !reflect.DeepEqual(got.Items, want.Items) {
 				rt.Fatalf("frame %d: got %+v, want %+v", seq, got.Items, want.Items)
 			}
@@ -42,7 +44,20 @@ func TestRestoreContinues(t *testing.T) {
 }
 
 func newNode() *node {
-	return &node{cfg: defaults, memory: memory{Follower: NewFollower(defaults)}}
+	cfg := defaults
+	cfg.ColourGate = 0.8
+	return &node{cfg: cfg, memory: memory{Follower: NewFollower(cfg)}}
+}
+
+// panned is a pattern that a camera pans over.
+func panned(pan int) *nodes.Frame {
+	const w, h = 42, 16
+	pix := make([]byte, 3*w*h)
+	for i := range pix {
+		x, y := i/3%w+pan, i/3/w
+		pix[i] = byte(x*x*7 + y*y*5 + x*y*3>>3)
+	}
+	return nodes.NewFrame(w, h, nodes.BGR8, pix, nil)
 }
 
 func snapshot(t *rapid.T, n *node) []byte {
@@ -59,8 +74,16 @@ func TestRestoreRefuses(t *testing.T) {
 		{"no tracks", `{"Follower": null}`, "tracker: restore: the snapshot has no tracks: take one with Snapshot"},
 		{"a track without votes", `{"Follower": {"Tracks": [{"ID": 3}]}}`, "tracker: restore: not a snapshot of this version: track 3: was never seen"},
 		{
+			"a broken picture", `{"Follower": {}, "Seen": {"W": 2, "H": 2, "Block": 1, "Pix": "", "Hide": ""}}`,
+			"tracker: restore: the snapshot's picture is broken: take one with Snapshot",
+		},
+		{
 			"a broken mask", `{"Follower": {"Tracks": [{"ID": 3, "Mask": {"W": 2, "H": 2, "Runs": [0, 5]}}]}}`,
 			"tracker: restore: not a snapshot of this version: track 3: mask of 2x2 has runs for 5 pixels",
+		},
+		{
+			"an endless mask", `{"Follower": {"Tracks": [{"ID": 3, "Mask": {"W": 1000000000, "H": 1, "Runs": [0, 1000000000]}}]}}`,
+			"tracker: restore: not a snapshot of this version: track 3: mask of 1000000000x1 is larger than any picture",
 		},
 	}
 	for _, tt := range tests {
@@ -83,7 +106,10 @@ func FuzzRestore(f *testing.F) {
 	n := newNode()
 	in := at(100, 100)
 	in.Mask = oval(in.Box)
-	n.Follower.Update(0, []nodes.Instance{in})
+	frame := panned(0)
+	defer frame.Release()
+	n.Seen = shrink(frame, nil)
+	n.Follower.Update(0, []nodes.Instance{in}, frame)
 	saved, err := json.Marshal(n.memory)
 	if err != nil {
 		f.Fatal(err)
@@ -95,7 +121,9 @@ func FuzzRestore(f *testing.F) {
 			return
 		}
 		for seq := range 3 {
-			process(t, n, packet("a", seq, picture(in, at(120, 100))))
+			p := packet("a", seq, picture(in, at(120, 100)))
+			p.Put("frame", frame)
+			process(t, n, p)
 		}
 	})
 }

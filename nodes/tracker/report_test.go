@@ -38,4 +38,9 @@ func TestReport(t *testing.T) {
 	if got := strings.Join(n.Report().Warnings, "\n"); got != "none of 1 instances could begin a track: the best scored 0.30; lower high_score and new_score" {
 		t.Errorf("got %q", got)
 	}
+	n = opened(t, "{colour_gate: 0.9}")
+	process(t, n, packet("a", 0, picture(at(300, 100))))
+	if got := strings.Join(n.Report().Warnings, "\n"); got != "colour_gate does nothing without pictures: connect the input frame" {
+		t.Errorf("got %q", got)
+	}
 }

@@ -12,7 +12,7 @@ import (
 func at(x, y float64) nodes.Instance { return sized(x, y, 40, 80) }
 
 func sized(x, y, w, h float64) nodes.Instance {
-	return nodes.Instance{Score: 0.9, Class: 0, Label: "person", Box: nodes.Box{
+	return nodes.Instance{Score: 0.8, Class: 0, Label: "person", Box: nodes.Box{
 		X1: float32(x - w/2), Y1: float32(y - h/2), X2: float32(x + w/2), Y2: float32(y + h/2),
 	}}
 }
@@ -27,7 +27,7 @@ func ids(f *Follower, times []float64, scene func(s float64) []nodes.Instance) [
 	var all [][]int
 	for _, s := range times {
 		row := []int{}
-		for _, seen := range f.Update(time.Duration(s*float64(time.Second)), scene(s)) {
+		for _, seen := range f.Update(time.Duration(s*float64(time.Second)), scene(s), nil) {
 			row = append(row, seen.Track)
 		}
 		all = append(all, row)
@@ -85,3 +85,5 @@ func masked(in nodes.Instance, inside func(x, y float64) bool) nodes.Instance {
 	in.Mask = drawn(in.Box, inside)
 	return in
 }
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
