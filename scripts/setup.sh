@@ -23,8 +23,11 @@ need g++ g++
 need pkg-config pkg-config
 need npm npm
 pkg-config --exists opencv4 2>/dev/null || missing+=(libopencv-dev)
+pkg-config --exists libavformat libavcodec libswscale libavutil 2>/dev/null ||
+	missing+=(libavformat-dev libavcodec-dev libswscale-dev libavutil-dev)
 if [ "${1:-}" = test ]; then
 	need ffmpeg ffmpeg
+	need strace strace # kills the MaskSink at every system call
 	need grpc_python_plugin protobuf-compiler-grpc # of the example plugin in Python
 	/usr/bin/python3 -c 'import google.protobuf, grpc, numpy' 2>/dev/null || missing+=(python3-grpcio python3-numpy)
 fi

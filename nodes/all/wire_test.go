@@ -22,7 +22,7 @@ func TestEveryNodeDirectAndOverTheWire(t *testing.T) {
 		"SAMEverything": "{points_per_side: 2, every: 2}",
 		"SAMEdges":      "points_per_side: 2",
 		"Tracker":       "min_hits: 1",
-		"MaskSink":        "{overlay: " + out + "/o.mp4, coco: " + out + "/o.json, masks: " + out + "/m, jsonl: " + out + "/o.jsonl}",
+		"MaskSink":      "{overlay: " + out + "/o.mp4, coco: " + out + "/o.json, masks: " + out + "/m, jsonl: " + out + "/o.jsonl}",
 	}
 	for _, f := range all.Factories() {
 		t.Run(f.Type, func(t *testing.T) {

@@ -21,6 +21,7 @@ type cocoAnnotation struct {
 	Score        float32         `json:"score"`
 	TrackID      int             `json:"track_id,omitempty"`
 	Attributes   *cocoAttributes `json:"attributes,omitempty"` // where CVAT looks for it
+	Origin       *origin         `json:"origin,omitempty"`
 }
 
 type cocoAttributes struct {

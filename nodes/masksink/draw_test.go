@@ -109,11 +109,15 @@ func smallFont(*rapid.T) *font {
 }
 
 func TestSkippedFramesShowWhatWasSeenLast(t *testing.T) {
-	o := overlay{path: t.TempDir() + "/o.mp4", painter: painter{draw: defaultDraw()}}
+	out, err := newOverlay(t.TempDir()+"/o.mp4", Config{Draw: defaultDraw()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := out.(*overlay)
+	defer o.close()
 	f := noise(testWidth, testHeight, 1)
 	defer f.Release()
 	show := func(found *nodes.Instances) []byte {
-		o.waiting = false
 		if err := o.write(record{frame: f, found: found}); err != nil {
 			t.Fatal(err)
 		}

@@ -20,12 +20,12 @@ func TestPlacesThatCannotBeWritten(t *testing.T) {
 		{"a folder has the file's name", Config{Overlay: "folder.mp4"}, "overlay: folder.mp4: a folder has this name: choose another one"},
 		{"a file has the folder's name", Config{Masks: "file"}, "masks: file: open file: not a directory"},
 		{"somebody's pictures", Config{Masks: "folder.mp4"}, "masks: folder.mp4: the folder holds files that are not from an earlier run, such as mine.png: choose a new folder"},
-		{"a video that cannot be made", Config{Overlay: "dead.avi"}, "overlay: dead.avi: open .dead.part.avi: no such file or directory"},
+		{"a video that cannot be made", Config{Overlay: "dead.avi"}, "overlay: dead.avi: open .dead.part.avi.packets: no such file or directory"},
 		{"a file that cannot be made", Config{JSONL: "dead.avi"}, "jsonl: dead.avi: open .dead.part.avi: no such file or directory"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			err := errors.Join(os.Symlink("no/where", ".dead.part.avi"), os.WriteFile("file", nil, 0o644), os.Mkdir("folder.mp4", 0o755), os.WriteFile("folder.mp4/mine.png", nil, 0o644))
+			err := errors.Join(os.Symlink("no/where", ".dead.part.avi"), os.Symlink("no/where", ".dead.part.avi.packets"), os.WriteFile("file", nil, 0o644), os.Mkdir("folder.mp4", 0o755), os.WriteFile("folder.mp4/mine.png", nil, 0o644))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -37,7 +37,7 @@ func TestPlacesThatCannotBeWritten(t *testing.T) {
 			if err := n.Close(); err != nil {
 				t.Errorf("close: %v", err)
 			}
-			_ = os.Remove(".dead.part.avi") // the sink took it for its own, or never saw it
+			_, _ = os.Remove(".dead.part.avi"), os.Remove(".dead.part.avi.packets") // the sink took it for its own, or never saw it
 			wantTree(t, ".", "file", "folder.mp4/mine.png")
 		})
 	}
@@ -53,8 +53,12 @@ func TestFullDisk(t *testing.T) {
 	}{
 		{"coco", ".x.part.json", Config{COCO: "x.json"}, "coco: x.json: write .x.part.json: no space left on device"},
 		{"jsonl", ".x.part", Config{JSONL: "x"}, "jsonl: x: write .x.part: no space left on device"},
-		{"mp4", ".x.part.mp4", Config{Overlay: "x.mp4"}, "overlay: x.mp4: OpenCV cannot write avc1 video of 64x48 at 25 fps: try another ending, such as .avi"},
-		{"mkv", ".x.part.mkv", Config{Overlay: "x.mkv"}, "overlay: x.mkv: the video that was written cannot be opened: is the disk full?"},
+		{"coco's images", ".x.part.json.images", Config{COCO: "x.json"}, "coco: x.json: write .x.part.json.images: no space left on device"},
+		{"mp4", ".x.part.mp4.packets", Config{Overlay: "x.mp4"}, "overlay: x.mp4: write .x.part.mp4.packets: no space left on device"},
+		{"mp4's container", ".x.part.mp4", Config{Overlay: "x.mp4"}, "overlay: x.mp4: making the video file: no space left on device"},
+		{"mkv's container", ".x.part.mkv", Config{Overlay: "x.mkv"}, "overlay: x.mkv: making the video file: no space left on device"},
+		{"webm's container", ".x.part.webm", Config{Overlay: "x.webm"}, "overlay: x.webm: making the video file: no space left on device"},
+		{"avi's container", ".x.part.avi", Config{Overlay: "x.avi"}, "overlay: x.avi: making the video file: no space left on device"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

@@ -1,9 +1,14 @@
 package masksink
 
-import "os"
+import (
+	"errors"
+	"fmt"
+	"os"
+)
 
 // journal appends to a file in whole pieces: a piece that does not fit is taken
-// back, so that what is there can still be completed.
+// back, so that what is there can still be completed. Nothing waits in this
+// process: what was written lies with the kernel, and outlives the process.
 type journal struct {
 	file *os.File
 	size int64
@@ -15,6 +20,29 @@ func newJournal(path string) (*journal, error) {
 		return nil, err
 	}
 	return &journal{file: f}, nil
+}
+
+// reopenJournal goes on where the file had a size; what came later is cut off. A
+// file that is missing or shorter is os.ErrNotExist.
+func reopenJournal(path string, size int64) (*journal, error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() < size {
+		err = fmt.Errorf("%s has lost its end: %w", path, os.ErrNotExist)
+	}
+	if err == nil {
+		err = f.Truncate(size)
+	}
+	if err == nil {
+		_, err = f.Seek(size, 0)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &journal{file: f, size: size}, nil
 }
 
 func (j *journal) Write(piece []byte) (int, error) {

@@ -4,55 +4,31 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-
-	"github.com/maskgraph/maskgraph/nodes"
 )
-
-// rle is a mask as pycocotools reads it: of the whole frame, compressed counts.
-type rle struct {
-	Size   [2]int `json:"size"` // height, width
-	Counts string `json:"counts"`
-}
-
-func rleOf(m *nodes.Mask, width, height int) *rle {
-	return &rle{Size: [2]int{height, width}, Counts: m.COCOCounts(width, height)}
-}
-
-type jsonLine struct {
-	Stream    string         `json:"stream"`
-	File      string         `json:"file,omitempty"` // the picture file
-	Frame     uint64         `json:"frame"`
-	PTS       float64        `json:"pts"` // seconds
-	Estimated bool           `json:"estimated,omitempty"`
-	Width     int            `json:"width"`
-	Height    int            `json:"height"`
-	Skipped   bool           `json:"skipped,omitempty"`
-	Instances []jsonInstance `json:"instances"`
-}
-
-type jsonInstance struct {
-	Box          [4]float32 `json:"box"` // x1, y1, x2, y2
-	Score        float32    `json:"score"`
-	Label        string     `json:"label,omitempty"`
-	Track        int        `json:"track,omitempty"`
-	Area         *int       `json:"area,omitempty"` // of the mask, in pixels
-	RLE          *rle       `json:"rle,omitempty"`
-	PredictedIoU float32    `json:"predicted_iou,omitempty"`
-	Stability    float32    `json:"stability,omitempty"`
-}
 
 // jsonl writes a line a frame, at once.
 type jsonl struct {
-	w   io.Writer
-	buf bytes.Buffer
+	w    io.Writer
+	file *journal // nil for the standard output
+	buf  bytes.Buffer
 }
 
+type jsonlState struct{ Size int64 }
+
 func newJSONL(path string) (output, error) {
-	j, err := newJournal(path)
+	file, err := newJournal(path)
 	if err != nil {
 		return nil, err
 	}
-	return &jsonl{w: j}, nil
+	return &jsonl{w: file, file: file}, nil
+}
+
+func reopenJSONL(path string, s *sinkState) (output, error) {
+	file, err := reopenJournal(path, s.JSONL.Size)
+	if err != nil {
+		return nil, err
+	}
+	return &jsonl{w: file, file: file}, nil
 }
 
 func (o *jsonl) write(r record) error {
@@ -64,7 +40,7 @@ func (o *jsonl) write(r record) error {
 	for _, it := range r.found.Items {
 		ji := jsonInstance{
 			Box: [4]float32{it.Box.X1, it.Box.Y1, it.Box.X2, it.Box.Y2}, Score: it.Score, Label: it.Label, Track: it.Track,
-			PredictedIoU: it.PredictedIoU, Stability: it.Stability,
+			PredictedIoU: it.PredictedIoU, Stability: it.Stability, Origin: originOf(it.Origin),
 		}
 		if it.Mask != nil {
 			mask := it.Mask.Clip(0, 0, r.frame.Width, r.frame.Height)
@@ -81,11 +57,19 @@ func (o *jsonl) write(r record) error {
 	return err
 }
 
-func (o *jsonl) end(bool) error {
-	if file, ok := o.w.(*journal); ok {
-		return file.Close()
+func (o *jsonl) end(bool) error { return o.close() }
+
+func (o *jsonl) close() error {
+	if o.file == nil {
+		return nil
 	}
-	return nil
+	return o.file.Close()
+}
+
+func (o *jsonl) save(s *sinkState) {
+	if o.file != nil {
+		s.JSONL.Size = o.file.size
+	}
 }
 
 // appendJSON writes v and a line break. Counts are full of < and >: they stay as

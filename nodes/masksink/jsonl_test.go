@@ -3,7 +3,9 @@ package masksink
 import (
 	"bytes"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -62,4 +64,31 @@ func TestJSONL(t *testing.T) {
 			t.Errorf("got %s want %s", out.String(), want)
 		}
 	})
+}
+
+// TestOrigin: JSON Lines and COCO say what prompted a mask, and where it was not
+// said they say nothing.
+func TestOrigin(t *testing.T) {
+	t.Chdir(t.TempDir())
+	found := &nodes.Instances{Width: 4, Height: 4, Items: []nodes.Instance{
+		{Origin: &nodes.Origin{
+			Prompt: "box+points", Box: nodes.Box{X1: 1, X2: 2.5, Y2: 3}, Points: []nodes.Point{{X: 1.5, Y: 2}, {X: 3, Y: 3, Background: true}},
+			Token: 2, IoUs: []float32{0.5, 0.75}, Encoded: 12, Age: 80 * time.Millisecond, Steps: []string{"clip", "fill"},
+		}},
+		{Origin: &nodes.Origin{Prompt: "mask"}},
+		{},
+	}}
+	n := newTestNode(Config{JSONL: "l", COCO: "c.json"})
+	if err := process(t, n, packet("a", 1, noise(4, 4, 0), found)); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, n)
+	full := `"origin":{"prompt":"box+points","box":[1,0,2.5,3],"points":[[1.5,2,1],[3,3,0]],"token":2,"ious":[0.5,0.75],"encoded":12,"age":0.08,"steps":["clip","fill"]}}`
+	short := `"origin":{"prompt":"mask","token":0,"encoded":0,"age":0}}`
+	for _, name := range []string{"l", "c.json"} {
+		text := string(read(t, name))
+		if !strings.Contains(text, full) || !strings.Contains(text, short) || strings.Count(text, "origin") != 2 {
+			t.Errorf("%s: got %s", name, text)
+		}
+	}
 }

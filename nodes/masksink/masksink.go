@@ -4,7 +4,8 @@
 //
 // Every output is written under a temporary name and gets its own name when it
 // is complete. What a broken-off run leaves is whole too, but called
-// NAME.incomplete.EXT.
+// NAME.incomplete.EXT. A process that is killed over it loses nothing: the next one
+// goes on from the last snapshot (see sink.restore).
 package masksink
 
 import (
@@ -25,7 +26,8 @@ var Factory = nodes.Define(nodes.Info{
 	Type: "MaskSink",
 	Doc: "Writes what was found: drawn into a video or pictures, as COCO JSON, as palette PNGs, as JSON Lines. " +
 		"{stream} in a path becomes the video's name and gives each video a file of its own. Folders are made. " +
-		"A file appears under its name when it is complete; what a broken-off run leaves is called NAME.incomplete.EXT.",
+		"A file appears under its name when it is complete; what a broken-off run leaves is called NAME.incomplete.EXT. " +
+		"In a plugin that dies it goes on as if nothing had happened.",
 	In: []nodes.Port{
 		{Name: "frame", Type: nodes.TypeFrame, Doc: "The picture to draw on."},
 		{Name: "instances", Type: nodes.TypeBoxes, Doc: "What was found on it. Masks and tracks may be missing: what there is gets written."},
@@ -34,11 +36,11 @@ var Factory = nodes.Define(nodes.Info{
 
 // Config is what a graph file may say about a MaskSink.
 type Config struct {
-	Overlay string  `yaml:"overlay" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} (the number, or the name of the picture file) are filled in; without them the second stream and the second picture get them appended. While nobody looks (a detector's every), a video goes on showing what was seen last."`
+	Overlay string  `yaml:"overlay" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} (the number, or the name of the picture file) are filled in; without them the second stream and the second picture get them appended. Odd sizes grow by a row or column. While nobody looks (a detector's every), a video goes on showing what was seen last. A video takes twice its room for a moment at its end."`
 	COCO    string  `yaml:"coco" doc:"A COCO JSON file with masks as compressed RLE, scores and track ids. Categories are numbered from 1 as they appear. One file for all videos unless {stream} is in the path. Frames that nobody looked at are left out."`
 	Masks   string  `yaml:"masks" doc:"A folder for one palette PNG a frame, as in DAVIS: the value of a pixel is the track id, or else the lowest number that is free on the frame; where masks overlap the higher score wins. A frame with an id above 255 becomes a 16-bit gray PNG. Frames that nobody looked at are left out."`
-	JSONL   string  `yaml:"jsonl" doc:"A JSON Lines file, a line a frame; - writes to the standard output. One file for all videos unless {stream} is in the path."`
-	FPS     float64 `yaml:"fps" doc:"Frames per second of an overlay video, 1 to 240. 0 takes the time between the first two frames. Every frame is written once, whatever its time."`
+	JSONL   string  `yaml:"jsonl" doc:"A JSON Lines file, a line a frame, with what prompted each mask; - writes to the standard output, of the host only. One file for all videos unless {stream} is in the path."`
+	FPS     float64 `yaml:"fps" doc:"Frames per second of an overlay video, 1 to 240, whatever the times of its frames. 0 shows every frame at its own time; .avi, which cannot, gets the mean rate. Every frame is written once."`
 	Draw    Draw    `yaml:"draw" doc:"What the overlay shows."`
 }
 
@@ -55,14 +57,15 @@ func (c Config) Validate() error {
 }
 
 type node struct {
-	log      *slog.Logger
-	sinks    []*sink
-	streams  names
-	frames   names  // of the stream, where they come from picture files
-	now      record // of the last frame, without what it borrowed
-	counters map[string]int64
-	files    []string
-	warnings []string
+	log       *slog.Logger
+	resumable bool
+	sinks     []*sink
+	streams   names
+	frames    frameNames
+	now       record // of the last frame, without what it borrowed
+	counters  map[string]int64
+	files     []string
+	warnings  []string
 }
 
 func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
@@ -71,14 +74,15 @@ func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 
 func newNode(env nodes.Env, cfg Config, stdout io.Writer) *node {
 	n := &node{
-		log:      env.Log,
-		streams:  names{},
-		counters: map[string]int64{"frames": 0, "instances": 0, "masks": 0},
+		log:       env.Log,
+		resumable: env.Resumable,
+		streams:   names{},
+		counters:  map[string]int64{"frames": 0, "instances": 0, "masks": 0},
 	}
 	if n.log == nil {
 		n.log = slog.New(slog.DiscardHandler)
 	}
-	n.sinks = sinksOf(cfg, stdout, n.warn)
+	n.sinks = sinksOf(cfg, stdout, env.Resumable, n.warn)
 	return n
 }
 
@@ -105,25 +109,17 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 	return nodes.Packet{}, nil
 }
 
-// advance goes on to the next frame. A new stream completes the files of the one
-// before.
-func (n *node) advance(stamp nodes.Stamp) error {
-	n.now.frames++
-	if n.now.stream == "" || stamp.Stream != n.now.stamp.Stream {
-		ofStream := func(s *sink) bool { return s.unit == perStream }
-		if err := n.settle(ofStream, true); err != nil {
-			return err
-		}
-		n.now = record{stream: n.streams.add(stamp.Stream), streams: len(n.streams) - 1}
-		n.frames = names{}
-	}
-	n.now.stamp, n.now.name = stamp, frameName(stamp, n.frames)
-	return nil
+func (n *node) Finish(context.Context) error {
+	return errors.Join(n.settle(anySink, true), n.frames.forget())
 }
 
-func (n *node) Finish(context.Context) error { return n.settle(anySink, true) }
-
-func (n *node) Close() error { return n.settle(anySink, false) }
+func (n *node) Close() error {
+	err := n.settle(anySink, false)
+	if n.resumable {
+		return errors.Join(err, n.frames.close())
+	}
+	return errors.Join(err, n.frames.forget())
+}
 
 func (n *node) Report() nodes.Report {
 	return nodes.Report{Counters: maps.Clone(n.counters), Files: slices.Clone(n.files), Warnings: slices.Clone(n.warnings)}
@@ -146,6 +142,7 @@ func (n *node) warn(format string, args ...any) {
 }
 
 var (
-	_ nodes.Finisher = (*node)(nil)
-	_ nodes.Reporter = (*node)(nil)
+	_ nodes.Finisher    = (*node)(nil)
+	_ nodes.Reporter    = (*node)(nil)
+	_ nodes.Snapshotter = (*node)(nil)
 )

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // output is one file or folder in the making, under a temporary name.
@@ -15,6 +16,10 @@ type output interface {
 	// one. After errPartly the file is worth keeping, after errNothing there is
 	// none and the reason has been told.
 	end(complete bool) error
+	// save puts all that the output has to know to go on into a snapshot.
+	save(s *sinkState)
+	// close lets go of the files and leaves them as they are.
+	close() error
 }
 
 var (
@@ -38,6 +43,9 @@ type sink struct {
 	unit    unit
 	folder  bool
 	create  func(path string) (output, error)
+	reopen  func(path string, s *sinkState) (output, error) // os.ErrNotExist: the file has got its name already
+	side    string                                          // is added to temp for the output's second file
+	keep    bool                                            // what failed at its end, for another try
 
 	out         output
 	temp, final string // empty for the standard output
@@ -46,32 +54,40 @@ type sink struct {
 }
 
 // sinksOf is a sink for every output that is set.
-func sinksOf(cfg Config, stdout io.Writer, warn func(string, ...any)) []*sink {
-	var sinks []*sink
-	add := func(s *sink) {
-		if s.pattern != "" {
-			sinks = append(sinks, s)
-		}
-	}
-	overlay := &sink{setting: "overlay", pattern: cfg.Overlay, unit: perStream}
-	overlay.create = func(path string) (output, error) { return newOverlay(path, cfg, warn) }
-	if isPicture(cfg.Overlay) {
-		p := &painter{draw: cfg.Draw}
-		overlay.unit = perFrame
-		overlay.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
-	}
-	add(overlay)
-	add(&sink{setting: "coco", pattern: cfg.COCO, unit: runOrStream(cfg.COCO), create: newCOCO})
-	add(&sink{
-		setting: "masks", pattern: cfg.Masks, unit: perStream, folder: true,
-		create: func(path string) (output, error) { return newPNGs(path, warn) },
-	})
-	lines := &sink{setting: "jsonl", pattern: cfg.JSONL, unit: runOrStream(cfg.JSONL), create: newJSONL}
+func sinksOf(cfg Config, stdout io.Writer, keep bool, warn func(string, ...any)) []*sink {
+	lines := &sink{setting: "jsonl", pattern: cfg.JSONL, unit: runOrStream(cfg.JSONL), create: newJSONL, reopen: reopenJSONL}
 	if cfg.JSONL == "-" {
 		lines.create = func(string) (output, error) { return &jsonl{w: stdout}, nil }
+		lines.reopen = func(string, *sinkState) (output, error) { return &jsonl{w: stdout}, nil }
 	}
-	add(lines)
+	sinks := slices.DeleteFunc([]*sink{
+		overlaySink(cfg, warn),
+		{setting: "coco", pattern: cfg.COCO, unit: runOrStream(cfg.COCO), create: newCOCO, reopen: reopenCOCO, side: imagesSide},
+		{
+			setting: "masks", pattern: cfg.Masks, unit: perStream, folder: true, side: labelsSide,
+			create: func(path string) (output, error) { return newPNGs(path, warn) },
+			reopen: func(path string, s *sinkState) (output, error) { return reopenPNGs(path, s, warn) },
+		},
+		lines,
+	}, func(s *sink) bool { return s.pattern == "" })
+	for _, s := range sinks {
+		s.keep = keep
+	}
 	return sinks
+}
+
+func overlaySink(cfg Config, warn func(string, ...any)) *sink {
+	s := &sink{setting: "overlay", pattern: cfg.Overlay}
+	if isPicture(cfg.Overlay) {
+		p := &painter{draw: cfg.Draw}
+		s.unit = perFrame
+		s.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
+		return s
+	}
+	s.unit, s.side = perStream, packetsSide
+	s.create = func(path string) (output, error) { return newOverlay(path, cfg, warn) }
+	s.reopen = func(path string, st *sinkState) (output, error) { return reopenOverlay(path, st, cfg, warn) }
+	return s
 }
 
 func (s *sink) write(r record) error {
@@ -106,7 +122,7 @@ func (s *sink) begin(r record) (err error) {
 		return err
 	}
 	if s.out, err = s.create(s.temp); err != nil {
-		_ = os.RemoveAll(s.temp)
+		_ = s.remove()
 	}
 	return err
 }

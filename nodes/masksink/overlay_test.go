@@ -8,22 +8,24 @@ import (
 
 func TestFrameRate(t *testing.T) {
 	for _, c := range []struct {
-		name     string
-		interval time.Duration
-		want     float64
+		name   string
+		all    time.Duration
+		frames int
+		want   float64
 	}{
-		{"25 fps", 40 * time.Millisecond, 25},
-		{"30 fps in whole milliseconds", 33 * time.Millisecond, 30},
-		{"30 fps in whole milliseconds, the longer ones", 34 * time.Millisecond, 30},
-		{"60 fps in whole milliseconds", 17 * time.Millisecond, 60},
-		{"exact times stay as they are", 33_366_667 * time.Nanosecond, 29.9700},
-		{"a slow camera", 500 * time.Millisecond, 2},
-		{"slower than the slowest", 10 * time.Second, 1},
-		{"faster than the fastest", time.Microsecond, 240},
-		{"pictures without times", 0, 25},
+		{"25 fps", 40 * time.Millisecond, 2, 25},
+		{"30 fps in whole milliseconds", 33 * time.Millisecond, 2, 30},
+		{"30 fps in whole milliseconds, the longer ones", 34 * time.Millisecond, 2, 30},
+		{"60 fps in whole milliseconds", 17 * time.Millisecond, 2, 60},
+		{"60 fps in whole milliseconds, many of them", 16667 * time.Millisecond, 1001, 60},
+		{"nearly 60 fps, many of them", 16900 * time.Millisecond, 1001, 59.172},
+		{"exact times stay as they are", 33_366_667 * time.Nanosecond, 2, 29.9700},
+		{"a slow camera", 500 * time.Millisecond, 2, 2},
+		{"slower than the slowest", 10 * time.Second, 2, 1},
+		{"faster than the fastest", time.Microsecond, 2, 240},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := frameRate(c.interval); got < c.want-0.001 || got > c.want+0.001 {
+			if got := frameRate(c.all, c.frames); got < c.want-0.001 || got > c.want+0.001 {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/av"
 )
 
 const (
@@ -42,7 +44,7 @@ func (c Config) validatePaths() error {
 			errs = append(errs, fmt.Errorf("masks: wants a folder of its own, but %s lies in it: %s", p.setting, p.path))
 		}
 	}
-	if ext := extension(c.Overlay); c.Overlay != "" && codecs[ext] == "" && !isPicture(c.Overlay) {
+	if ext := extension(c.Overlay); c.Overlay != "" && !slices.Contains(av.Endings(), ext) && !isPicture(c.Overlay) {
 		errs = append(errs, fmt.Errorf("overlay: must end in .mp4, .mkv, .avi, .webm, .png or .jpg, got %q", ext))
 	}
 	return errors.Join(errs...)

@@ -99,7 +99,7 @@ func TestFolderOfAnEarlierRunIsReplaced(t *testing.T) {
 	}
 	n = newTestNode(Config{Masks: "m"})
 	feed(t, n, "s", 1)
-	wantTree(t, ".", "m/000000.png", "m/000001.png", "m/000002.png", "m/masks.json", "m/mine.txt", ".m.part/000000.png")
+	wantTree(t, ".", "m/000000.png", "m/000001.png", "m/000002.png", "m/masks.json", "m/mine.txt", ".m.part/000000.png", ".m.part.labels")
 	finish(t, n)
 	wantTree(t, ".", "m/000000.png", "m/masks.json", "m/mine.txt")
 	want := `{

@@ -3,6 +3,7 @@ package masksink
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -34,12 +35,45 @@ func check(f *nodes.Frame, found *nodes.Instances) error {
 	return nil
 }
 
+// advance goes on to the next frame. A new stream completes the files of the one
+// before.
+func (n *node) advance(stamp nodes.Stamp) (err error) {
+	n.now.frames++
+	if n.now.stream == "" || stamp.Stream != n.now.stamp.Stream {
+		ofStream := func(s *sink) bool { return s.unit == perStream }
+		if err := n.settle(ofStream, true); err != nil {
+			return err
+		}
+		if err := n.frames.forget(); err != nil {
+			return err
+		}
+		n.now = record{stream: n.streams.add(stamp.Stream), streams: len(n.streams) - 1}
+	}
+	n.now.stamp = stamp
+	n.now.name, err = n.frameName(stamp)
+	return err
+}
+
 // frameName is a frame's name inside its stream: that of the picture file it was
 // read from, without the extension, or its number. Six digits keep the frames of
 // nine hours in order when names are sorted.
-func frameName(stamp nodes.Stamp, taken names) string {
+func (n *node) frameName(stamp nodes.Stamp) (string, error) {
 	if stamp.File == "" {
-		return fmt.Sprintf("%06d", stamp.Seq)
+		return fmt.Sprintf("%06d", stamp.Seq), nil
 	}
-	return taken.add(strings.TrimSuffix(stamp.File, filepath.Ext(stamp.File)))
+	return n.frames.add(strings.TrimSuffix(stamp.File, filepath.Ext(stamp.File)), n.namesPath)
+}
+
+// namesPath is where the names of a stream's frames are noted, the first one being
+// given: beside the first file that has it in its name. Nowhere, if there is none.
+func (n *node) namesPath(name string) (string, error) {
+	r := n.now
+	r.name = name
+	for _, s := range n.sinks {
+		if s.folder || s.unit == perFrame {
+			path := tempPath(s.path(r), s.folder) + namesSide
+			return path, os.MkdirAll(filepath.Dir(path), 0o755)
+		}
+	}
+	return "", nil
 }

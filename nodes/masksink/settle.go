@@ -36,17 +36,28 @@ func (s *sink) end(complete bool) (name string, err error) {
 	case s.final == "": // the standard output
 		return "", err
 	case s.frames == 0 || errors.Is(err, errNothing):
-		return "", os.RemoveAll(s.temp)
+		return "", s.remove()
 	case errors.Is(err, errPartly):
 		name = incompletePath(s.final, s.folder)
 		return "", s.failed(errors.Join(fmt.Errorf("%w; what there is lies in %s", err, name), s.place(name)))
+	case err != nil && s.keep:
+		return "", s.failed(fmt.Errorf("%w; what was written lies in %s*", err, s.temp))
 	case err != nil:
-		return "", s.failed(errors.Join(err, os.RemoveAll(s.temp)))
+		return "", s.failed(errors.Join(err, s.remove()))
 	case complete:
 		return s.final, s.place(s.final)
 	}
 	name = incompletePath(s.final, s.folder)
 	return name, s.place(name)
+}
+
+// remove takes away everything temporary.
+func (s *sink) remove() error {
+	err := os.RemoveAll(s.temp)
+	if s.side != "" {
+		err = errors.Join(err, os.RemoveAll(s.temp+s.side))
+	}
+	return err
 }
 
 // place gives the temporary file its name.
@@ -55,10 +66,14 @@ func (s *sink) place(name string) error {
 	if s.folder {
 		move = placePNGs
 	}
-	if err := move(s.temp, name); err != nil {
-		return s.failed(fmt.Errorf("it lies whole in %s, but could not get its name: %w", s.temp, err))
+	err := move(s.temp, name)
+	if err != nil {
+		err = s.failed(fmt.Errorf("it lies whole in %s, but could not get its name: %w", s.temp, err))
 	}
-	return nil
+	if err != nil && s.keep || s.side == "" {
+		return err
+	}
+	return errors.Join(err, os.RemoveAll(s.temp+s.side))
 }
 
 // placeFile renames a file once its bytes are on the disk.

@@ -3,110 +3,142 @@ package masksink
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"syscall"
-
-	"gocv.io/x/gocv"
+	"io"
+	"math"
+	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/av"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 )
 
-// codecs are the codecs of the containers that a video may have.
-var codecs = map[string]string{".mp4": "avc1", ".mkv": "FFV1", ".avi": "MJPG", ".webm": "VP90"}
+// packetsSide is added to the name of a video for that of its log of packets.
+const packetsSide = ".packets"
 
-// video writes a video file. OpenCV's writer says nothing when it fails: whether
-// it is open, whether a frame fits, whether the disk is full and what the file
-// holds in the end is all checked here.
+// video writes a video: each frame at once as a packet to a log, which at the end is
+// made a file that players know. So nothing is lost that was written before a death,
+// and the end takes twice the room for a moment.
 type video struct {
-	writer        *gocv.VideoWriter
-	path          string // absolute: FFmpeg takes what stands before a colon for a protocol
-	width, height int    // even
-	frames        int
+	path    string
+	fps     float64 // 0: by the stamps
+	log     *journal
+	encoder *av.Encoder // nil before the first frame of this process
+	state   videoState
+	record  []byte // scratch
 }
 
-func openVideo(path string, fps float64, width, height int) (*video, error) {
-	path, err := filepath.Abs(path)
+type videoState struct {
+	Width, Height int // even
+	Frames        int
+	Stamp         time.Duration // of the last frame
+	Shift         time.Duration // from stamps to the video's own time
+	Tick          int64         // PTS of the last packet
+}
+
+func newVideo(path string, fps float64) (*video, error) {
+	log, err := newJournal(path + packetsSide)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkRoom(filepath.Dir(path)); err != nil {
-		return nil, err
-	}
-	codec := codecs[extension(path)]
-	w, err := gocv.VideoWriterFile(path, codec, fps, width, height, true)
-	if err != nil {
-		return nil, err
-	}
-	if !w.IsOpened() {
-		return nil, errors.Join(
-			fmt.Errorf("OpenCV cannot write %s video of %dx%d at %.4g fps: try another ending, such as .avi", codec, width, height, fps), w.Close())
-	}
-	return &video{writer: w, path: path, width: width, height: height}, nil
+	return &video{path: path, fps: fps, log: log}, nil
 }
 
 // write appends a colour frame. One of another size is scaled.
-func (v *video) write(f *nodes.Frame) error {
-	if v.frames%32 == 31 {
-		if err := checkRoom(filepath.Dir(v.path)); err != nil {
+func (v *video) write(f *nodes.Frame, at time.Duration) error {
+	if err := checkRoom(v.log, v.path); err != nil {
+		return err
+	}
+	if v.encoder == nil {
+		if err := v.open(f.Width, f.Height); err != nil {
 			return err
 		}
 	}
-	if f.Width != v.width || f.Height != v.height {
-		scaled, err := cv.Resize(f, v.width, v.height)
+	if f.Width != v.state.Width || f.Height != v.state.Height {
+		scaled, err := cv.Resize(f, v.state.Width, v.state.Height)
 		if err != nil {
 			return err
 		}
 		defer scaled.Release()
 		f = scaled
 	}
-	v.frames++
-	return cv.View(f, v.writer.Write)
-}
-
-// close completes the file, then reads it to see whether everything is there.
-func (v *video) close() error {
-	if err := v.writer.Close(); err != nil {
+	tick := v.tick(at)
+	packet, err := v.encoder.Encode(f.Pix, tick)
+	if err != nil {
 		return err
 	}
-	frames, err := countFrames(v.path, v.width, v.height)
+	v.record = av.AppendPacket(v.record[:0], packet)
+	if _, err := v.log.Write(v.record); err != nil {
+		return err
+	}
+	v.state.Tick = tick
+	v.state.Frames++
+	return nil
+}
+
+// open makes an encoder. The first one of a video also begins the log.
+func (v *video) open(width, height int) (err error) {
+	if v.state.Frames > 0 {
+		width, height = v.state.Width, v.state.Height
+	}
+	if v.encoder, err = av.NewEncoder(extension(v.path), width, height); err != nil || v.state.Frames > 0 {
+		return err
+	}
+	v.state.Width, v.state.Height = width, height
+	head, err := av.AppendHeader(nil, v.encoder.Params())
+	if err == nil {
+		_, err = v.log.Write(head)
+	}
+	return err
+}
+
+// tick is when a frame is shown, from the first one on. Where stamps do not rise,
+// as between pictures without times, it takes the usual rate.
+func (v *video) tick(at time.Duration) int64 {
+	st := &v.state
+	switch {
+	case v.fps > 0:
+		return int64(math.Round(float64(st.Frames) * av.Ticks / v.fps))
+	case st.Frames == 0:
+		st.Shift = -at
+	case at <= st.Stamp:
+		st.Shift += st.Stamp - at + time.Second/defaultFPS
+	}
+	st.Stamp = at
+	return max(int64(math.Round((at+st.Shift).Seconds()*av.Ticks)), st.Tick+int64(min(st.Frames, 1)))
+}
+
+// end makes the file.
+func (v *video) end() error {
+	if v.state.Frames == 0 {
+		return errors.Join(errNothing, v.close())
+	}
+	return errors.Join(v.finish(), v.close())
+}
+
+// finish makes the file of the log, then reads it to see whether everything is
+// there.
+func (v *video) finish() error {
+	params, packets, err := av.ReadLog(io.NewSectionReader(v.log.file, 0, v.log.size))
+	if err != nil {
+		return err
+	}
+	if _, err := av.Mux(v.path, params, packets, v.rate()); err != nil {
+		return fmt.Errorf("making the video file: %w", err)
+	}
+	frames, err := countFrames(v.path, v.state.Width, v.state.Height)
 	switch {
 	case err != nil:
-		return fmt.Errorf("%w: is the disk full?", err)
-	case frames != v.frames:
-		return fmt.Errorf("%w: %d of its %d frames can be read: is the disk full?", errPartly, frames, v.frames)
+		return fmt.Errorf("reading the video that was written: %w: is the disk full?", err)
+	case frames != v.state.Frames:
+		return fmt.Errorf("%w: %d of its %d frames can be read: is the disk full?", errPartly, frames, v.state.Frames)
 	}
 	return nil
 }
 
-// countFrames is the number of frames of a video by its container, once the
-// first one has proved to be a picture of this size.
-func countFrames(path string, width, height int) (int, error) {
-	capture, err := gocv.VideoCaptureFileWithAPI(path, gocv.VideoCaptureFFmpeg)
-	if err != nil {
-		return 0, errors.New("the video that was written cannot be opened")
+func (v *video) close() error {
+	if v.encoder != nil {
+		v.encoder.Close()
+		v.encoder = nil
 	}
-	defer capture.Close()
-	m := gocv.NewMat()
-	defer m.Close()
-	if !capture.Read(&m) || m.Cols() != width || m.Rows() != height {
-		return 0, fmt.Errorf("the video that was written does not begin with a picture of %dx%d", width, height)
-	}
-	return int(capture.Get(gocv.VideoCaptureFrameCount)), nil
-}
-
-// leastRoom is what must be free on the disk for a video to go on: a container's
-// index comes last and takes a few MB for hours of video.
-const leastRoom = 8 << 20
-
-func checkRoom(folder string) error {
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(folder, &fs); err != nil {
-		return os.NewSyscallError("statfs", err)
-	}
-	if free := fs.Bavail * uint64(fs.Bsize); free < leastRoom {
-		return fmt.Errorf("the disk is full (%d MB free): make room or choose another folder", free>>20)
-	}
-	return nil
+	return v.log.Close()
 }

@@ -23,7 +23,7 @@ type node struct {
 	stateful bool       // it can tell its state
 	state    []byte     // after the last packet
 
-	past   map[string]int64 // counters of earlier processes
+	past   nodes.Report // of earlier processes
 	deaths int64
 	poison int64
 }
@@ -39,19 +39,36 @@ func (s source) Frames() int { return s.frames }
 func (s source) Live() bool  { return s.live }
 
 func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings string) (nodes.Node, error) {
-	n := &node{plugin: p, typ: t, env: env, settings: settings, past: map[string]int64{}}
-	err := n.ready(ctx)
-	for deaths := 1; wire.Killed(err) && deaths < maxDeaths; deaths++ {
-		env.Log.Warn(err.Error())
-		err = n.ready(ctx)
-	}
-	if err != nil {
+	n := &node{plugin: p, typ: t, env: env, settings: settings}
+	if err := n.start(ctx); err != nil {
 		return nil, err
 	}
-	if frames, live, ok := n.remote.Source(); ok {
+	frames, live, isSource := n.remote.Source()
+	switch {
+	case isSource && n.stateful:
+		return struct {
+			source
+			memory
+		}{source{n, frames, live}, memory{n}}, nil
+	case isSource:
 		return source{n, frames, live}, nil
+	case n.stateful:
+		return struct {
+			*node
+			memory
+		}{n, memory{n}}, nil
 	}
 	return n, nil
+}
+
+// start opens the node, again if somebody kills the program meanwhile.
+func (n *node) start(ctx context.Context) error {
+	err := n.ready(ctx)
+	for deaths := 1; wire.Killed(err) && deaths < maxDeaths; deaths++ {
+		n.env.Log.Warn(err.Error())
+		err = n.ready(ctx)
+	}
+	return err
 }
 
 // ready makes sure that the node is open in a process that runs.
@@ -102,7 +119,7 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 // which a sink cannot, does not survive it.
 func (n *node) mourn(death error) error {
 	n.deaths++
-	n.past = n.Report().Counters
+	n.past = n.own()
 	n.remote = nil
 	n.env.Log.Warn(death.Error())
 	if len(n.typ.Out) == 0 && !n.stateful {
@@ -174,6 +191,9 @@ func (n *node) Finish(ctx context.Context) error {
 		if err == nil {
 			err = n.remote.Close(ctx, true)
 		}
+		if err == nil {
+			n.state = nil // there is nothing left to continue
+		}
 		if !errors.Is(err, wire.ErrExited) || deaths == maxDeaths {
 			return err
 		}
@@ -186,12 +206,20 @@ func (n *node) Finish(ctx context.Context) error {
 // closeTime is what a node may take to close.
 const closeTime = 10 * time.Second
 
+// Close ends the node. A sink that died is opened once more, to leave its files as
+// those of a broken-off run.
 func (n *node) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	if len(n.typ.Out) == 0 && n.state != nil {
+		if err := n.ready(ctx); err != nil {
+			return nil // which was told before
+		}
+	}
+	n.state = nil
 	if n.remote == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
-	defer cancel()
 	err := n.remote.Close(ctx, false)
 	if errors.Is(err, wire.ErrExited) {
 		return nil // there is nothing left to close
@@ -199,20 +227,40 @@ func (n *node) Close() error {
 	return err
 }
 
-// Report adds the deaths that the node has seen, and what it counted before them.
-func (n *node) Report() nodes.Report {
-	var r nodes.Report
-	if n.remote != nil {
-		r = n.remote.Report()
+// own is what the node reports. One that can tell its state has what it did in
+// earlier processes in it; of another one the counters are added up.
+func (n *node) own() nodes.Report {
+	if n.remote == nil {
+		return n.past
 	}
-	counters := maps.Clone(n.past)
+	r := n.remote.Report()
+	switch {
+	case n.stateful && r.Counters == nil: // it has not said anything yet
+		return n.past
+	case n.stateful:
+		return r
+	}
+	counters := maps.Clone(n.past.Counters)
+	if counters == nil {
+		counters = map[string]int64{}
+	}
 	for name, count := range r.Counters {
 		counters[name] += count
 	}
-	if n.deaths > 0 {
-		counters["plugin_deaths"], counters["poison_frames"] = n.deaths, n.poison
-	}
 	r.Counters = counters
+	return r
+}
+
+// Report adds the deaths that the node has seen.
+func (n *node) Report() nodes.Report {
+	r := n.own()
+	if n.deaths > 0 {
+		r.Counters = maps.Clone(r.Counters)
+		if r.Counters == nil {
+			r.Counters = map[string]int64{}
+		}
+		r.Counters["plugin_deaths"], r.Counters["poison_frames"] = n.deaths, n.poison
+	}
 	return r
 }
 

@@ -116,6 +116,12 @@ func TestStateIsRestored(t *testing.T) {
 			t.Errorf("frame %d: it has seen %g packets", seq, got)
 		}
 	}
+	if err := n.Close(); err != nil { // brings the last report
+		t.Fatal(err)
+	}
+	if seen, d := counter(n, "seen"), counter(n, "plugin_deaths"); seen != 6 || d != 1 {
+		t.Errorf("it reports %d packets and %d deaths, want 6 and 1", seen, d)
+	}
 }
 
 // TestPoison: a frame that kills twice is given up, and the next one goes through.

@@ -1,0 +1,46 @@
+// The few things that this package asks of libavcodec, libavformat and libswscale.
+// Functions return 0 or an AVERROR. Times are in ticks of 1/MG_TICKS s.
+#ifndef MASKGRAPH_AV_SHIM_H
+#define MASKGRAPH_AV_SHIM_H
+
+#include <stdint.h>
+
+enum { MG_TICKS = 60000 };
+
+typedef struct {
+	char codec[32], pix_fmt[32];
+	int width, height;
+	int range, primaries, transfer, matrix; // code points of ISO/IEC 23091-2
+	const uint8_t *extradata;
+	int extradata_size;
+} mg_params;
+
+typedef struct {
+	const uint8_t *data; // until the next call
+	int size;
+	int64_t pts;
+	int key;
+} mg_packet;
+
+typedef struct mg_encoder mg_encoder;
+typedef struct mg_muxer mg_muxer;
+typedef struct mg_reader mg_reader;
+
+int mg_has_encoder(const char *name);
+int mg_encoder_open(mg_encoder **out, const char *name, const char *pix_fmt, const char *options,
+	int width, int height, int threads, mg_params *params);
+int mg_encoder_write(mg_encoder *e, const uint8_t *bgr, int64_t pts, mg_packet *packet);
+void mg_encoder_close(mg_encoder *e);
+
+int mg_muxer_open(mg_muxer **out, const char *url, const mg_params *p, int rate_num, int rate_den);
+int mg_muxer_write(mg_muxer *m, const uint8_t *data, int size, int64_t pts, int64_t duration, int key);
+int mg_muxer_finish(mg_muxer *m);
+void mg_muxer_close(mg_muxer *m);
+
+int mg_reader_open(mg_reader **out, const char *url, mg_params *p); // codec and size only
+int mg_reader_next(mg_reader *r, mg_packet *packet); // MG_EOF at the end
+void mg_reader_close(mg_reader *r);
+
+extern const int MG_EOF;
+
+#endif
