@@ -13,6 +13,8 @@ import (
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/onnx/quantize"
+	"github.com/maskgraph/maskgraph/nodes/internal/onnx/rewrite"
 	"github.com/maskgraph/maskgraph/nodes/internal/ort"
 )
 
@@ -24,6 +26,7 @@ type Model struct {
 	decoder decoder
 	letGo   []func() error
 	exact   bool // resize mode reference
+	int8    bool // precision int8
 
 	cache embeddings
 
@@ -33,9 +36,10 @@ type Model struct {
 
 // Options are what the nodes that share a model agree on.
 type Options struct {
-	Name    string // of an entry of models.yaml whose task is segment
-	Threads int    // for one run; 0: as many as there are processors
-	Resize  string // fast, or reference: to the byte as Pillow's BILINEAR, which the models were trained with; empty: fast
+	Name      string // of an entry of models.yaml whose task is segment
+	Threads   int    // for one run; 0: as many as there are processors
+	Resize    string // fast, or reference: to the byte as Pillow's BILINEAR, which the models were trained with; empty: fast
+	Precision string // of the encoder: fp32, or int8 on processors that can; empty: fp32
 }
 
 // Validate says what is wrong with the options, by the names of settings.
@@ -52,6 +56,9 @@ func (o Options) Validate() error {
 	if !slices.Contains([]string{"", "fast", "reference"}, o.Resize) {
 		errs = append(errs, fmt.Errorf("resize: want fast or reference, got %q", o.Resize))
 	}
+	if !slices.Contains([]string{"", "fp32", "int8"}, o.Precision) {
+		errs = append(errs, fmt.Errorf("precision: want fp32 or int8, got %q", o.Precision))
+	}
 	return errors.Join(errs...)
 }
 
@@ -59,7 +66,7 @@ func (o Options) Validate() error {
 // options; the function lets go of it. A model whose entry has reference values must
 // have passed its self-test on this machine, or passes it now.
 func Open(env nodes.Env, o Options) (*Model, func() error, error) {
-	key := fmt.Sprintf("sam/%s/%d/%t", o.Name, o.Threads, o.exact())
+	key := fmt.Sprintf("sam/%s/%d/%t/%t", o.Name, o.Threads, o.exact(), o.int8())
 	return nodes.Share(env.Shared, key, func() (*Model, error) {
 		entry, err := models.Lookup(o.Name)
 		if err != nil {
@@ -77,9 +84,10 @@ func Open(env nodes.Env, o Options) (*Model, func() error, error) {
 }
 
 func (o Options) exact() bool { return o.Resize == "reference" }
+func (o Options) int8() bool  { return o.Precision == "int8" }
 
 func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
-	m := &Model{entry: entry, exact: o.exact()}
+	m := &Model{entry: entry, exact: o.exact(), int8: o.int8()}
 	if err := m.load(env, o.Threads); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
@@ -87,7 +95,7 @@ func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
 }
 
 func (m *Model) load(env nodes.Env, threads int) error {
-	encoder, letGo, err := ort.Open(env, m.entry, "encoder", threads)
+	encoder, letGo, err := m.openEncoder(env, threads)
 	if err != nil {
 		return err
 	}
@@ -98,6 +106,20 @@ func (m *Model) load(env nodes.Env, threads int) error {
 	}
 	m.letGo = append(m.letGo, letGo)
 	return nil
+}
+
+func (m *Model) openEncoder(env nodes.Env, threads int) (*ort.Session, func() error, error) {
+	if !m.int8 {
+		return ort.Open(env, m.entry, "encoder", threads)
+	}
+	if !quantize.HasVNNI() {
+		return nil, nil, errors.New("precision: int8 needs a processor with VNNI instructions; on this one it would be slower and less exact than fp32")
+	}
+	path, err := rewrite.Path(env.Models, m.entry, "encoder", rewrite.Int8)
+	if err != nil {
+		return nil, nil, err
+	}
+	return ort.OpenFile(env, m.entry.Name+" int8 encoder", path, nil, nil, threads)
 }
 
 // Embed is the embedding of a frame, and whether it was computed for this call: a
@@ -126,7 +148,13 @@ func (m *Model) Decode(ctx context.Context, e *Embedding, prompts []Prompt, each
 }
 
 // Facts are what masks of this model depend on.
-func (m *Model) Facts() map[string]string { return ort.Facts(m.entry) }
+func (m *Model) Facts() map[string]string {
+	facts := ort.Facts(m.entry)
+	if m.int8 {
+		facts["precision"] = "int8, made from the encoder's file"
+	}
+	return facts
+}
 
 // Close unloads the model.
 func (m *Model) Close() error {
