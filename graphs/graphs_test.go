@@ -71,6 +71,11 @@ var runs = map[string]run{
 		},
 		wrote: []string{"e.mp4", "e.json"}, frames: 6,
 	},
+	"follow.yaml": {
+		models: []string{"mobile-sam"},
+		sets:   []string{"video.with.max_frames=4", "save.with.overlay=OUT/f.mp4", "save.with.coco=OUT/f.json"},
+		wrote:  []string{"f.mp4", "f.json"}, frames: 4,
+	},
 	"pictures.yaml": {
 		models: []string{"mobile-sam", "nanodet-m"},
 		sets:   []string{"save.with.coco=OUT/p.json", "save.with.overlay=OUT/{frame}.jpg"},

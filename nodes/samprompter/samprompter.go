@@ -1,122 +1,137 @@
 // Package samprompter turns prompts into instance masks with Segment Anything
-// (Kirillov et al., 2023): a frame is encoded once, and each box on it is decoded
-// into one mask.
+// (Kirillov et al., 2023): a frame is encoded once, and each prompt on it is decoded
+// into a mask.
 package samprompter
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/sam"
 )
 
 // Factory makes SAMPrompter nodes.
 var Factory = nodes.Define(nodes.Info{
 	Type: "SAMPrompter",
-	Doc: "Makes an instance mask of every box with a Segment Anything model. A frame is encoded once, " +
-		"whatever the number of boxes, and not at all when it has none; prompters of one model share the encoding.",
+	Doc: "Makes an instance mask of every box with a Segment Anything model, and of every prompt that is set. A frame " +
+		"is encoded once, whatever the number of prompts, and not at all when it has none; prompters of one model share " +
+		"the encoding. With follow it keeps what it was shown once, through the video.",
 	In: []nodes.Port{
 		{Name: "frame", Type: nodes.TypeFrame, Doc: "The picture."},
-		{Name: "boxes", Type: nodes.TypeBoxes, Doc: "What to segment. Any node that gives boxes will do."},
+		{Name: "boxes", Type: nodes.TypeBoxes, Optional: true, Doc: "What to segment: boxes, points, or masks to refine. Any node that gives boxes will do. Without it, prompts say what."},
 	},
 	Out: []nodes.Port{
-		{Name: "instances", Type: nodes.TypeMasks, Doc: "The instances of boxes, each with its mask, predicted IoU and stability."},
+		{Name: "instances", Type: nodes.TypeMasks, Doc: "An instance for every prompt, with its mask, predicted IoU, stability and where the mask came from; with follow its track too."},
 	},
-}, Config{Model: "mobile-sam"}, open)
-
-// Config is what a graph file may say about a SAMPrompter.
-type Config struct {
-	Model           string  `yaml:"model" doc:"Name of a segmentation model in models/models.yaml."`
-	MinPredictedIoU float64 `yaml:"min_predicted_iou" doc:"Masks that the model itself thinks worse of are dropped, 0 to 1. It is over-confident: below 0.7 hardly anything is bad."`
-	MaxInstances    int     `yaml:"max_instances" doc:"At most so many boxes a frame are segmented, best score first. 0: all."`
-	Threads         int     `yaml:"threads" doc:"Processors that the model may use. 0: all."`
-}
-
-// Validate checks the settings.
-func (c Config) Validate() error {
-	var errs []error
-	if m, err := models.Lookup(c.Model); err != nil {
-		errs = append(errs, fmt.Errorf("model: %w", err))
-	} else if m.Task != "segment" {
-		errs = append(errs, fmt.Errorf("model: %s is no segmentation model (its task is %s)", c.Model, m.Task))
-	}
-	if c.MinPredictedIoU < 0 || c.MinPredictedIoU > 1 {
-		errs = append(errs, fmt.Errorf("min_predicted_iou: must be in [0, 1], got %g", c.MinPredictedIoU))
-	}
-	if c.MaxInstances < 0 {
-		errs = append(errs, fmt.Errorf("max_instances: must be at least 0, got %d", c.MaxInstances))
-	}
-	if c.Threads < 0 {
-		errs = append(errs, fmt.Errorf("threads: must be at least 0, got %d", c.Threads))
-	}
-	return errors.Join(errs...)
-}
+}, defaults, open)
 
 type node struct {
-	cfg   Config
-	sam   *segmenter
-	letGo func() error
+	cfg      Config
+	entry    models.Model
+	pictures []*picture // the masks of cfg.Prompts
+	sam      *sam.Model
+	letGo    func() error
 
-	encoderRuns, embeddingHits, decoderRuns, rejected int64
+	memory memory
+	kept   kept
+	now    *thumb // of the frame, when things are followed
+
+	encoderRuns, embeddingHits, embeddingReuses, decoderRuns, rejected, born int64
 }
 
 func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
-	sam, letGo, err := openSegmenter(env, cfg.Model, cfg.Threads)
+	pictures, err := readPictures(cfg.Prompts)
 	if err != nil {
 		return nil, err
 	}
-	return &node{cfg: cfg, sam: sam, letGo: letGo}, nil
+	entry, err := models.Lookup(cfg.Model)
+	if err != nil {
+		return nil, err
+	}
+	model, letGo, err := sam.Open(env, cfg.options())
+	if err != nil {
+		return nil, err
+	}
+	return &node{cfg: cfg, entry: entry, pictures: pictures, sam: model, letGo: letGo}, nil
 }
 
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
 	frame, boxes := in.Frame("frame"), in.Instances("boxes")
-	found := &nodes.Instances{Width: frame.Width, Height: frame.Height, Skipped: boxes.Skipped}
+	found := &nodes.Instances{Width: frame.Width, Height: frame.Height, Skipped: n.skipped(boxes)}
 	var out nodes.Packet
 	out.Put("instances", found)
-	prompts := strongest(boxes.Items, n.cfg.MaxInstances)
-	if len(prompts) == 0 {
-		return out, nil
+	objects, err := n.objects(in.Stamp, frame, boxes)
+	if err != nil || len(objects) == 0 {
+		return out, err
 	}
-	embedding, computed, err := n.sam.embed(ctx, in.Stamp, frame)
+	e, err := n.embed(ctx, in.Stamp, frame, objects)
 	if err != nil {
 		return nodes.Packet{}, err
+	}
+	if err := n.segment(ctx, e, in.Stamp, frame.Width, frame.Height, objects); err != nil {
+		return nodes.Packet{}, err
+	}
+	n.keep(in.Stamp, objects)
+	found.Items = n.finish(objects, frame.Width, frame.Height)
+	return out, nil
+}
+
+// skipped says that nobody has looked at a frame, nor will anybody here.
+func (n *node) skipped(boxes *nodes.Instances) bool {
+	return boxes != nil && boxes.Skipped && len(n.cfg.Prompts) == 0 && !n.cfg.Follow
+}
+
+// keep remembers what the next frame's masks depend on.
+func (n *node) keep(stamp nodes.Stamp, objects []object) {
+	if n.cfg.Follow {
+		n.keepFollowing(stamp, objects)
+	} else {
+		n.memory.keep(objects)
+	}
+}
+
+// embed is the embedding that serves a frame: its own, or an earlier one that will do.
+func (n *node) embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame, objects []object) (*sam.Embedding, error) {
+	if e := n.kept.serve(n.cfg.Reuse, stamp, frame, objects); e != nil {
+		n.embeddingReuses++
+		return e, nil
+	}
+	e, computed, err := n.sam.Embed(ctx, stamp, frame)
+	if err != nil {
+		return nil, err
 	}
 	if computed {
 		n.encoderRuns++
 	} else {
 		n.embeddingHits++
 	}
-	n.decoderRuns += int64(len(prompts))
-	masked, err := n.sam.decodeAll(ctx, embedding, prompts)
-	if err != nil {
-		return nodes.Packet{}, err
-	}
-	for _, inst := range masked {
-		if inst.Mask.Empty() || float64(inst.PredictedIoU) < n.cfg.MinPredictedIoU {
-			n.rejected++
-			continue
-		}
-		found.Items = append(found.Items, inst)
-	}
-	return out, nil
+	n.kept.keep(n.cfg.Reuse, e, frame)
+	return e, nil
 }
 
 // Report counts runs of the encoder and the decoder. Over all prompters of one
 // model, encoder_runs is the number of frames that had prompts.
 func (n *node) Report() nodes.Report {
-	return nodes.Report{Counters: map[string]int64{
+	counters := map[string]int64{
 		"encoder_runs":   n.encoderRuns,
 		"embedding_hits": n.embeddingHits,
 		"decoder_runs":   n.decoderRuns,
 		"rejected":       n.rejected,
-	}}
+	}
+	if n.cfg.Follow {
+		counters["things_followed"] = n.born
+	}
+	if n.cfg.Reuse.MaxChange > 0 {
+		counters["embedding_reuses"] = n.embeddingReuses
+	}
+	return nodes.Report{Counters: counters, Facts: n.sam.Facts()}
 }
 
 func (n *node) Close() error { return n.letGo() }
 
 var (
-	_ nodes.Node     = (*node)(nil)
-	_ nodes.Reporter = (*node)(nil)
+	_ nodes.Node        = (*node)(nil)
+	_ nodes.Reporter    = (*node)(nil)
+	_ nodes.Snapshotter = (*node)(nil)
 )

@@ -145,29 +145,3 @@ func TestMissingModelSaysWhatToRun(t *testing.T) {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }
-
-func TestSettings(t *testing.T) {
-	for _, tc := range []struct {
-		name string
-		cfg  Config
-		want string
-	}{
-		{"good", Config{Model: "mobile-sam", MinPredictedIoU: 0.5}, ""},
-		{"a detector", Config{Model: "yolox-nano"}, "model: yolox-nano is no segmentation model (its task is detect)"},
-		{
-			"ranges",
-			Config{Model: "mobile-sam", MinPredictedIoU: 2, MaxInstances: -1, Threads: -2},
-			"min_predicted_iou: must be in [0, 1], got 2\nmax_instances: must be at least 0, got -1\nthreads: must be at least 0, got -2",
-		},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			got := ""
-			if err := tc.cfg.Validate(); err != nil {
-				got = err.Error()
-			}
-			if got != tc.want {
-				t.Errorf("got  %s\nwant %s", got, tc.want)
-			}
-		})
-	}
-}

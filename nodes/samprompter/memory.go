@@ -1,0 +1,74 @@
+package samprompter
+
+import (
+	"bytes"
+	"encoding/gob"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// memory is what the next frame's masks depend on.
+type memory struct {
+	Stream  string
+	Objects []remembered // of the frame before, when nothing is followed
+
+	Things []*thing // that are followed, in order of birth
+	Born   int      // how many there were
+	Given  []int    // the prompts of the file that began their things, from 1
+	Boxed  bool     // a frame had boxes
+}
+
+// enter forgets everything when another stream begins.
+func (m *memory) enter(stream string) {
+	if stream != m.Stream {
+		*m = memory{Stream: stream}
+	}
+}
+
+type remembered struct {
+	Track int
+	Given int
+	Class int
+	Box   nodes.Box
+	Token int // the ambiguous one that was chosen, 0: none
+}
+
+// recall tells objects what token they had on the frame before: by track where
+// they have one, by the prompt of the file that they are, else by the box.
+func (m *memory) recall(objects []object) {
+	for i := range objects {
+		o := &objects[i]
+		closest := float32(sameThing)
+		for _, r := range m.Objects {
+			if o.Track > 0 && r.Track == o.Track || o.given > 0 && r.Given == o.given {
+				o.last = r.Token
+				break
+			}
+			if iou := r.Box.IoU(o.prompt.Box); o.Track == 0 && r.Given == o.given && r.Class == o.Class && iou >= closest {
+				o.last, closest = r.Token, iou
+			}
+		}
+	}
+}
+
+func (m *memory) keep(objects []object) {
+	m.Objects = m.Objects[:0]
+	for _, o := range objects {
+		if o.last > 0 {
+			m.Objects = append(m.Objects, remembered{o.Track, o.given, o.Class, o.prompt.Box, o.last})
+		}
+	}
+}
+
+// Snapshot is what the next frame's masks depend on. An embedding that might be
+// used again is not in it: after a restart the next frame is encoded.
+func (n *node) Snapshot() ([]byte, error) {
+	var buf bytes.Buffer
+	err := gob.NewEncoder(&buf).Encode(n.memory)
+	return buf.Bytes(), err
+}
+
+// Restore continues from a snapshot.
+func (n *node) Restore(state []byte) error {
+	return gob.NewDecoder(bytes.NewReader(state)).Decode(&n.memory)
+}
