@@ -25,7 +25,20 @@ func TestMain(m *testing.M) {
 		wire.Serve(registry())
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(withState(m.Run))
+}
+
+// withState keeps checkpoints of runs that tests break off out of the user's folder.
+func withState(run func() int) int {
+	dir, err := os.MkdirTemp("", "maskgraph-state-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("MASKGRAPH_STATE", dir); err != nil {
+		panic(err)
+	}
+	return run()
 }
 
 // maskgraph is the program with arguments, to be run at the root of the repository.
@@ -95,7 +108,7 @@ func TestCommands(t *testing.T) {
 		{"run of nothing", []string{"run", "gone.yaml"}, 2, "", "gone.yaml: cannot be read: no such file or directory\n"},
 		{"no argument", []string{"run"}, 2, "", "maskgraph run: accepts 1 arg(s), received 0; usage: maskgraph run GRAPH [flags]\n"},
 		{"unknown flag", []string{"run", "--fast", good}, 2, "", "unknown flag: --fast; see maskgraph run --help\n"},
-		{"unknown command", []string{"rum"}, 2, "", "maskgraph: unknown command \"rum\" (have check, completion, eval, graph, help, models, nodes, run, track, try); did you mean run?\n"},
+		{"unknown command", []string{"rum"}, 2, "", "maskgraph: unknown command \"rum\" (have check, completion, convert, eval, graph, help, models, nodes, run, track, try); did you mean run?\n"},
 		{"nodes", []string{"nodes"}, 0, "SAMPrompter", ""},
 		{"one node", []string{"nodes", "Tracker"}, 0, "max_age", ""},
 		{"unknown node", []string{"nodes", "Traker"}, 2, "", "did you mean Tracker?"},

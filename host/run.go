@@ -1,13 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,24 +16,38 @@ import (
 
 func runCommand() *cobra.Command {
 	var sets []string
-	var quiet bool
+	var quiet, resume bool
+	var every float64
+	var page page
 	cmd := &cobra.Command{
 		Use:   "run GRAPH",
 		Short: "Run a graph to the end of its videos, or until interrupted.",
 		Long: "Run a graph to the end of its videos. The first interrupt ends the sources and works off\n" +
-			"what was read; the second one stops at once.",
+			"what was read; the second one stops at once. A run of files that was broken off, however that\n" +
+			"came about, goes on with --resume: its outputs are those of a run without a break.",
 		Args: args(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, files []string) error {
 			spec, err := load(files[0], sets)
 			if err != nil {
 				return err
 			}
+			kept, err := newResumption(spec, sets, resume, every)
+			if err != nil {
+				return err
+			}
+			if err := page.listen(); err != nil {
+				return err
+			}
 			started := time.Now()
-			rep, err := runGraph(spec, registry(), !quiet)
+			rep, err := runResumable(spec, registry(), !quiet, kept, &page)
+			page.end(err)
 			return errors.Join(err, writeManifest(spec, sets, started, rep, err))
 		},
 	}
 	setFlag(cmd, &sets)
+	page.flags(cmd)
+	cmd.Flags().BoolVar(&resume, "resume", false, "go on where the last run of this command line was broken off")
+	cmd.Flags().Float64Var(&every, "checkpoint", 2, "seconds of work that a broken-off run may lose; 0: no checkpoints, all of it")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "no progress and no report at the end")
 	return cmd
 }
@@ -69,7 +80,11 @@ func joined(problems []nodes.Problem) error {
 
 // runGraph starts a graph's plugins, checks, opens, runs and closes it, and reports
 // on it.
-func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (rep graph.Report, err error) {
+func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (graph.Report, error) {
+	return runResumable(spec, reg, talk, nil, nil)
+}
+
+func runResumable(spec *graph.Spec, reg *nodes.Registry, talk bool, kept *resumption, page *page) (rep graph.Report, err error) {
 	ctx, stop, end := interrupts()
 	defer end()
 	plugins, err := startPlugins(ctx, spec)
@@ -88,13 +103,19 @@ func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (rep graph.Repor
 	if err != nil {
 		return rep, err
 	}
-	env.NewFrame = wire.NewFrame(plugins.pool)
+	env.NewFrame, env.Resumable = wire.NewFrame(plugins.pool), kept != nil
 	g, err := graph.Open(ctx, spec, reg, env)
 	if err != nil {
 		return rep, err
 	}
+	if err := kept.begin(g); err != nil {
+		return rep, errors.Join(err, g.Close())
+	}
+	page.show(spec, g)
 	err = watched(g, talk, func() error { return g.Run(ctx, stop) })
 	err = errors.Join(err, g.Close())
+	page.end(err)
+	kept.end(err == nil && !isClosed(stop))
 	rep = g.Report()
 	if talk {
 		fmt.Fprint(os.Stderr, "\n", rep)
@@ -102,61 +123,11 @@ func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (rep graph.Repor
 	return rep, err
 }
 
-// watched shows the graph's progress while run runs.
-func watched(g *graph.Graph, talk bool, run func() error) error {
-	if !talk {
-		return run()
-	}
-	running, ended := context.WithCancel(context.Background())
-	shown := make(chan struct{})
-	go func() {
-		defer close(shown)
-		showProgress(running, g)
-	}()
-	err := run()
-	ended()
-	<-shown
-	return err
-}
-
-// interrupts gives a channel that the first interrupt closes and a context that
-// the second one cancels.
-func interrupts() (ctx context.Context, stop <-chan struct{}, end func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	signals, first := make(chan os.Signal, 2), make(chan struct{})
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		select {
-		case <-signals:
-			slog.Warn("interrupted: working off what was read; interrupt again to stop at once")
-			close(first)
-		case <-ctx.Done():
-			return
-		}
-		select {
-		case <-signals:
-			cancel(errors.New("interrupted twice: stopped at once"))
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, first, func() {
-		signal.Stop(signals)
-		cancel(nil)
-	}
-}
-
-func showProgress(ctx context.Context, g *graph.Graph) {
-	bar := newProgress("running", "frames", int64(g.Report().Frames))
-	defer bar.end()
-	tick := time.NewTicker(200 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		rep := g.Report()
-		bar.set(int64(rep.Ledger.Finished), int64(rep.Frames))
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
 	}
 }

@@ -19,9 +19,10 @@ const queueLen = 1
 // Graph is a set of open nodes, ready for one Run.
 type Graph struct {
 	runners []*runner // in the order of flow
-	ledger  ledger
 	streams streams
 	clock   clock
+	keeper  *keeper         // nil: no checkpoints are taken
+	cuts    map[*runner]Cut // the last one of each source, here or in the run that this one goes on with
 	ran     atomic.Bool
 }
 
@@ -56,7 +57,7 @@ func Open(ctx context.Context, s *Spec, reg *nodes.Registry, env nodes.Env) (*Gr
 
 // newGraph makes the runners and the queues between them.
 func newGraph(p *plan) *Graph {
-	g := &Graph{}
+	g := &Graph{cuts: map[*runner]Cut{}}
 	runners := map[*planNode]*runner{}
 	for _, n := range p.order {
 		r := &runner{name: n.Name, factory: n.factory, cfg: n.cfg, graph: g}
@@ -69,11 +70,12 @@ func newGraph(p *plan) *Graph {
 		for _, e := range n.in {
 			from := runners[e.from]
 			q := make(chan message, queueLen*(r.level-from.level))
-			r.in = append(r.in, inlet{port: e.in.Name, from: q})
+			r.in = append(r.in, inlet{port: e.in.Name, by: from, from: q})
 			at := slices.IndexFunc(from.out, func(o outlet) bool { return o.port == e.out.Name })
 			from.out[at].to = append(from.out[at].to, q)
 		}
 		runners[n] = r
+		r.source = runners[n.source]
 		g.runners = append(g.runners, r)
 	}
 	for _, n := range p.order {
@@ -107,6 +109,7 @@ func (r *runner) open(ctx context.Context, env nodes.Env) error {
 func (g *Graph) Close() error {
 	var errs []error
 	for _, r := range g.runners {
+		r.tap.Load().Close()
 		if r.node == nil || r.closed {
 			continue
 		}

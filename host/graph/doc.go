@@ -7,6 +7,9 @@
 // wrong without opening anything. Open makes the nodes, Run moves packets
 // through them until the sources end, Report says what happened.
 //
+// KeepCheckpoints before Run, and Restore in another process, let a run that was
+// broken off go on.
+//
 // The five rules of a running graph:
 //
 //  1. Each node has one goroutine, and a live source a second one that captures.

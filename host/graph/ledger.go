@@ -19,6 +19,7 @@ const (
 type Ledger struct {
 	Read     int64            // given by sources
 	Finished int64            // worked off by every node without readers that they get to
+	Resumed  int64            // of Finished: before the run was broken off that this one goes on with
 	InFlight int64            // on their way, or waiting in a live source
 	Dropped  map[string]int64 // by reason: "latest" of live sources, "stopped" when a run broke off
 }
@@ -34,9 +35,28 @@ func (l Ledger) String() string {
 	if parts != nil {
 		reasons = " (" + strings.Join(parts, ", ") + ")"
 	}
-	return fmt.Sprintf("%d read = %d finished + %d dropped%s + %d in flight", l.Read, l.Finished, total, reasons, l.InFlight)
+	before := ""
+	if l.Resumed > 0 {
+		before = fmt.Sprintf(" (%d before it was resumed)", l.Resumed)
+	}
+	return fmt.Sprintf("%d read = %d finished%s + %d dropped%s + %d in flight", l.Read, l.Finished, before, total, reasons, l.InFlight)
 }
 
+// add adds another source's ledger.
+func (l *Ledger) add(o Ledger) {
+	l.Read += o.Read
+	l.Finished += o.Finished
+	l.Resumed += o.Resumed
+	l.InFlight += o.InFlight
+	for reason, n := range o.Dropped {
+		if l.Dropped == nil {
+			l.Dropped = map[string]int64{}
+		}
+		l.Dropped[reason] += n
+	}
+}
+
+// ledger is that of one source.
 type ledger struct {
 	mu sync.Mutex
 	l  Ledger
@@ -54,6 +74,24 @@ func (l *ledger) finish() {
 	defer l.mu.Unlock()
 	l.l.InFlight--
 	l.l.Finished++
+}
+
+// workedOff is the ledger of a moment when nothing is in flight that counts.
+func (l *ledger) workedOff() Ledger {
+	c := l.snapshot()
+	c.Read, c.InFlight = c.Finished, 0
+	for _, n := range c.Dropped {
+		c.Read += n
+	}
+	return c
+}
+
+// resume goes on from another run's ledger.
+func (l *ledger) resume(from Ledger) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.l = from
+	l.l.Resumed = from.Finished
 }
 
 func (l *ledger) drop(reason string) {

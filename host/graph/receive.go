@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -47,4 +48,30 @@ func (r *runner) releaseInbox() {
 		r.inbox[i] = message{}
 	}
 	r.inbox = r.inbox[:0]
+}
+
+// passes says that the node knows the stamp's packet from before a resume.
+func (r *runner) passes(tok *token) bool { return tok.again && !r.again }
+
+// answer is the node's answer to what lies in the inbox. It is empty, which the
+// nodes behind understand, when this node drops the stamp or one before it has.
+func (r *runner) answer(ctx context.Context, tok *token) (nodes.Packet, error) {
+	if r.passes(tok) {
+		return nodes.Packet{}, nil
+	}
+	for _, m := range r.inbox {
+		if m.payload == nil {
+			return nodes.Packet{}, nil
+		}
+	}
+	out, err := r.node.Process(ctx, r.packet(tok))
+	if drop := (*nodes.Drop)(nil); errors.As(err, &drop) {
+		tok.drop(drop.Reason)
+		r.log.Warn(tok.stamp.String() + ": " + drop.Error())
+		return nodes.Packet{}, nil
+	}
+	if err == nil {
+		err = r.checkOutput(out)
+	}
+	return out, err
 }

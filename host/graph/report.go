@@ -33,12 +33,13 @@ type NodeReport struct {
 // Report may be called at any time and from any goroutine. After Run, and again
 // after Close, it is complete.
 func (g *Graph) Report() Report {
-	rep := Report{Elapsed: g.clock.elapsed(), Ledger: g.ledger.snapshot()}
+	rep := Report{Elapsed: g.clock.elapsed()}
 	unknown := false
 	for _, r := range g.runners {
 		n, frames := r.report()
 		rep.Nodes = append(rep.Nodes, n)
-		if len(r.in) == 0 {
+		if r.source == r {
+			rep.Ledger.add(r.ledger.snapshot())
 			unknown = unknown || frames == 0
 			rep.Frames += frames
 		}
@@ -72,7 +73,7 @@ func (rep Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "frames: %s\n", rep.Ledger)
 	if s := rep.Elapsed.Seconds(); s > 0 {
-		fmt.Fprintf(&b, "time: %.1fs, %.1f frames/s\n", s, float64(rep.Ledger.Finished)/s)
+		fmt.Fprintf(&b, "time: %.1fs, %.1f frames/s\n", s, float64(rep.Ledger.Finished-rep.Ledger.Resumed)/s)
 	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\nnode\ttype\tpackets\tbusy\twaited\tblocked\tp50\tp99\t")

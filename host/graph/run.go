@@ -17,6 +17,9 @@ import (
 // worked off as usual. Cancelling ctx ends everything now. Nobody can end a
 // node that ignores its context: Run then waits until it returns.
 //
+// With KeepCheckpoints before it, Run saves them; the last one may come while
+// the nodes finish their work.
+//
 // A graph runs once. Close it afterwards, whatever Run returned.
 func (g *Graph) Run(ctx context.Context, stop <-chan struct{}) error {
 	if g.ran.Swap(true) {
@@ -24,6 +27,7 @@ func (g *Graph) Run(ctx context.Context, stop <-chan struct{}) error {
 	}
 	g.clock.start()
 	defer g.clock.stop()
+	defer g.keeper.start()()
 	run, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	reading, endSources := context.WithCancel(run)
@@ -81,6 +85,6 @@ func (g *Graph) drain() {
 			}
 		}
 		r.collect()
+		r.ledger.dropRest(reasonStopped)
 	}
-	g.ledger.dropRest(reasonStopped)
 }

@@ -2,9 +2,9 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -25,16 +25,24 @@ type runner struct {
 	out   []outlet // every output
 	inbox []message
 	stats stats
+	tap   atomic.Pointer[Tap] // nil: nobody looks
+
+	source *runner // whose stamps it sees; its own if it is one
+	again  bool    // after a resume it sees all that the source gives, to get into its state
 
 	// Of sources.
+	ledger    ledger
 	terminals int           // nodes without readers that its packets get to
 	slots     chan struct{} // of a live source: one for each stamp in flight
 	last      nodes.Stamp
-	began     bool // last is one
+	began     bool         // last is one
+	until     *nodes.Stamp // the last one that is given only to nodes that want it again
+	marker    *marker      // the last one given out
 }
 
 type inlet struct {
 	port string
+	by   *runner
 	from chan message
 }
 
@@ -107,36 +115,22 @@ func (r *runner) work(ctx context.Context) error {
 		received := time.Now()
 		out, err := r.answer(ctx, tok)
 		processed := time.Now()
+		if err == nil {
+			r.show(tok, out)
+		}
 		r.releaseInbox()
 		if err != nil {
 			return r.fail(", "+tok.stamp.String(), err)
 		}
-		r.stats.add(received.Sub(sent), processed.Sub(received))
-		r.collectNowAndThen(processed)
+		if !r.passes(tok) {
+			r.stats.add(received.Sub(sent), processed.Sub(received))
+			r.collectNowAndThen(processed)
+		}
 		if err := r.send(ctx, tok, out); err != nil {
 			return err
 		}
+		tok.marker.take(r)
 		sent = time.Now()
 		r.stats.addBlocked(sent.Sub(processed))
 	}
-}
-
-// answer is the node's answer to what lies in the inbox. It is empty, which the
-// nodes behind understand, when this node drops the stamp or one before it has.
-func (r *runner) answer(ctx context.Context, tok *token) (nodes.Packet, error) {
-	for _, m := range r.inbox {
-		if m.payload == nil {
-			return nodes.Packet{}, nil
-		}
-	}
-	out, err := r.node.Process(ctx, r.packet(tok))
-	if drop := (*nodes.Drop)(nil); errors.As(err, &drop) {
-		tok.drop(drop.Reason)
-		r.log.Warn(tok.stamp.String() + ": " + drop.Error())
-		return nodes.Packet{}, nil
-	}
-	if err == nil {
-		err = r.checkOutput(out)
-	}
-	return out, err
 }

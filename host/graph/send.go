@@ -11,6 +11,9 @@ import (
 // reference that the node returned.
 func (r *runner) send(ctx context.Context, tok *token, out nodes.Packet) error {
 	defer out.Release()
+	if r.source == r {
+		r.show(tok, out)
+	}
 	for _, o := range r.out {
 		m := message{tok, out.Payload(o.port)}
 		for _, q := range o.to {

@@ -5,17 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
-
-// liveInFlight is how many stamps of a live source are worked on at once. The
-// delay of a frame is that number times the slowest node's time, so it is small;
-// two keep the slowest node busy as long as it takes half of the whole way or
-// more, which is how graphs with a SAM in them are.
-const liveInFlight = 2
 
 // captured is a packet that a source gave.
 type captured struct {
@@ -35,67 +28,7 @@ func (r *runner) runSource(ctx, reading context.Context) error {
 			return err
 		}
 		r.stats.addBlocked(time.Since(read))
-	}
-}
-
-// runLive captures at the pace of the source and gives the newest packet when
-// fewer than liveInFlight are on their way.
-func (r *runner) runLive(ctx, reading context.Context) error {
-	var capturing sync.WaitGroup
-	var ended error
-	waiting := make(chan captured, 1)
-	capturing.Go(func() {
-		ended = r.capture(reading, waiting)
-		close(waiting)
-	})
-	err := r.admit(ctx, waiting)
-	capturing.Wait()
-	for c := range waiting {
-		c.out.Release()
-	}
-	if err != nil {
-		return err
-	}
-	return ended
-}
-
-// capture reads until the source ends. Only it fills waiting, so there is always
-// room once the older packet is gone.
-func (r *runner) capture(reading context.Context, waiting chan captured) error {
-	for {
-		c, err := r.read(reading)
-		if err != nil {
-			return err
-		}
-		select {
-		case old := <-waiting:
-			old.out.Release()
-			r.graph.ledger.drop(reasonLatest)
-		default:
-		}
-		waiting <- c
-	}
-}
-
-// admit returns nil when the capture has ended and nothing waits any more.
-func (r *runner) admit(ctx context.Context, waiting <-chan captured) error {
-	for {
-		select {
-		case r.slots <- struct{}{}:
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
-		select {
-		case c, ok := <-waiting:
-			if !ok {
-				return nil
-			}
-			if err := r.send(ctx, c.tok, c.out); err != nil {
-				return err
-			}
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+		c.tok.marker.take(r)
 	}
 }
 
@@ -107,6 +40,9 @@ func (r *runner) read(reading context.Context) (captured, error) {
 	began := time.Now()
 	out, err := r.node.Process(reading, nodes.Packet{})
 	now := time.Now()
+	if err == io.EOF && r.until != nil && reading.Err() == nil { //nolint:errorlint // a wrapped EOF is a failure
+		return captured{}, r.fail("", fmt.Errorf("it ended before %s, which it gave in the run that was broken off: it reads something else now", *r.until))
+	}
 	if err == io.EOF || reading.Err() != nil && errors.Is(err, context.Canceled) { //nolint:errorlint // a wrapped EOF is a failure
 		return captured{}, io.EOF
 	}
@@ -122,8 +58,23 @@ func (r *runner) read(reading context.Context) (captured, error) {
 	}
 	r.stats.add(0, now.Sub(began))
 	r.collectNowAndThen(now)
-	r.graph.ledger.read()
-	return captured{newToken(r, out.Stamp), out}, nil
+	return captured{r.admitted(out.Stamp, now), out}, nil
+}
+
+// admitted makes the token of a stamp and counts it, unless it is one of before a
+// resume.
+func (r *runner) admitted(st nodes.Stamp, now time.Time) *token {
+	tok := newToken(r, st)
+	if r.until == nil {
+		r.ledger.read()
+		tok.marker = r.graph.keeper.mark(r, st, now)
+		return tok
+	}
+	tok.again = true
+	if st == *r.until {
+		r.until = nil
+	}
+	return tok
 }
 
 // where says how far a source has come.

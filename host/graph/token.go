@@ -12,6 +12,8 @@ import (
 type token struct {
 	stamp  nodes.Stamp
 	source *runner
+	again  bool                   // it was worked off before a resume
+	marker *marker                // nil: no snapshots are wanted
 	left   atomic.Int32           // terminal nodes that have not done it
 	reason atomic.Pointer[string] // why a node has dropped the stamp; nil: none has
 }
@@ -28,13 +30,13 @@ func (t *token) drop(reason string) { t.reason.CompareAndSwap(nil, &reason) }
 
 // done is called by every terminal node once; the last one finishes the stamp.
 func (t *token) done() {
-	if t.left.Add(-1) > 0 {
+	if t.left.Add(-1) > 0 || t.again {
 		return
 	}
 	if reason := t.reason.Load(); reason != nil {
-		t.source.graph.ledger.drop(*reason)
+		t.source.ledger.drop(*reason)
 	} else {
-		t.source.graph.ledger.finish()
+		t.source.ledger.finish()
 	}
 	if t.source.slots != nil {
 		<-t.source.slots

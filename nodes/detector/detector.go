@@ -56,8 +56,10 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 	case *network, *textModel:
 		entry, _ := models.Lookup(cfg.Model) // it is open: it is there
 		n.facts = ort.Facts(entry)
+	case *motion:
+		return n, nil
 	}
-	return n, nil
+	return memory{n}, nil
 }
 
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {

@@ -15,9 +15,10 @@ func (m memory) Snapshot() ([]byte, error) { return m.of.state, nil }
 // Restore opens the node once more, from a snapshot, and closes the one without: in
 // this order, models that both of them use stay loaded.
 func (m memory) Restore(state []byte) error {
-	n, fresh := m.of, m.of.remote
+	n, fresh, life := m.of, m.of.remote, m.of.life
 	n.state, n.life = state, 0
 	if err := n.start(context.Background()); err != nil {
+		n.state, n.life = nil, life
 		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/maskgraph/maskgraph/nodes/formats"
+)
+
+type convertOptions struct{ to, from, pictures string }
+
+func convertCommand() *cobra.Command {
+	var o convertOptions
+	cmd := &cobra.Command{
+		Use:   "convert IN OUT --to FORMAT",
+		Short: "Turn masks and tracks from one file format into another.",
+		Long: "Turn masks and tracks from one file format into another.\n\n" +
+			"IN is a file or folder; its format is found out from what is in it, unless --from names it.\n" +
+			"Where a format holds one video and IN has several, there is an OUT-STREAM for each of them.\n" +
+			"OUT gets its name when it is complete.\n\n" + formatTable(),
+		Example: "  maskgraph convert out/street.jsonl street.json --to coco\n" +
+			"  maskgraph convert instances_val2017.json labels --to yolo",
+		Args: args(cobra.ExactArgs(2)),
+		RunE: func(_ *cobra.Command, a []string) error { return convert(a[0], a[1], o) },
+	}
+	cmd.Flags().StringVar(&o.to, "to", "", "format of OUT (required)")
+	cmd.Flags().StringVar(&o.from, "from", "", "format of IN (default: found out)")
+	cmd.Flags().StringVar(&o.pictures, "pictures", "", "labelstudio: what stands before the names of pictures, such as /data/local-files/?d=street/")
+	return cmd
+}
+
+// formatTable lists the formats and what they keep.
+func formatTable() string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "FORMAT\tREAD\tWRITE\tMASKS\tTRACKS\tLOST WHEN WRITTEN")
+	for _, f := range formats.Formats() {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", f.Name, yes(f.Reads), yes(f.Writes), yes(f.KeepsMasks), yes(f.KeepsTracks), cmp.Or(f.Lossy, "nothing"))
+	}
+	_ = w.Flush() // a Builder takes everything
+	return b.String()
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "-"
+}
+
+func convert(in, out string, o convertOptions) error {
+	if o.to == "" {
+		return usage("maskgraph convert: --to is required; see --help")
+	}
+	info, err := formats.Lookup(o.to)
+	if err != nil {
+		return usage("maskgraph convert: --to: %w", err)
+	}
+	if o.from != "" {
+		if _, err := formats.Lookup(o.from); err != nil {
+			return usage("maskgraph convert: --from: %w", err)
+		}
+	}
+	records, err := formats.Read(in, o.from)
+	if err != nil {
+		return err
+	}
+	var wrote []string
+	w, err := formats.Create(out, o.to, formats.Options{
+		Pictures: o.pictures,
+		Warn:     func(message string) { fmt.Fprintln(os.Stderr, "warning: "+message) },
+		Wrote:    func(path string, n int) { wrote = append(wrote, fmt.Sprintf("%s (%s)", path, count(n, "frame"))) },
+	})
+	if err != nil {
+		return err
+	}
+	defer w.Abort()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	c := newCensus()
+	if err := c.copy(ctx, w, records); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	fmt.Printf("wrote %s\n%s\n", strings.Join(wrote, ", "), c)
+	if info.Lossy != "" {
+		fmt.Printf("not kept by %s: %s\n", info.Name, info.Lossy)
+	}
+	return nil
+}
+
+// census counts what is converted.
+type census struct {
+	frames, instances, masks int
+	tracks                   map[streamTrack]bool
+}
+
+type streamTrack struct {
+	stream string
+	track  int
+}
+
+func newCensus() *census { return &census{tracks: map[streamTrack]bool{}} }
+
+func (c *census) copy(ctx context.Context, w formats.Writer, records iter.Seq2[formats.Record, error]) error {
+	for r, err := range records {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = w.Write(r)
+		}
+		if err != nil {
+			return err
+		}
+		c.frames++
+		c.instances += len(r.Items)
+		for _, it := range r.Items {
+			if it.Mask != nil {
+				c.masks++
+			}
+			if it.Track > 0 {
+				c.tracks[streamTrack{r.Stamp.Stream, it.Track}] = true
+			}
+		}
+	}
+	return nil
+}
+
+func (c *census) String() string {
+	return fmt.Sprintf("read %s, %s (%d with masks), %s", count(c.frames, "frame"), count(c.instances, "instance"), c.masks, count(len(c.tracks), "track"))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,115 @@
+package graph
+
+import "time"
+
+// Meter measures a graph from one look at it to the next. It is for one goroutine.
+type Meter struct {
+	graph *Graph
+	at    time.Time
+	last  []tally
+}
+
+// Reading is what happened since the last one.
+type Reading struct {
+	Elapsed time.Duration // since the run began
+	Covers  time.Duration // since the last reading, or since the meter was made
+	Ledger  Ledger        // of the whole run
+	Nodes   []NodeReading // in the order of flow
+}
+
+// NodeReading is one node's part.
+type NodeReading struct {
+	Name     string
+	Packets  int64         // answered since the last reading
+	P50, P99 time.Duration // of Process for these, right to 6 %
+	// The parts of the time, 0..1, in Process, without input, and kept by readers
+	// whose queues are full. What is going on counts when it ends.
+	Busy, Waited, Blocked float64
+	Source                *Ledger // of the whole run; nil unless the node is a source
+}
+
+type tally struct {
+	packets               int64
+	busy, waited, blocked time.Duration
+	times                 histogram
+}
+
+// Meter makes a meter that begins now.
+func (g *Graph) Meter() *Meter {
+	m := &Meter{graph: g}
+	m.Read()
+	return m
+}
+
+// Read takes a reading.
+func (m *Meter) Read() Reading {
+	now := time.Now()
+	r := Reading{Elapsed: m.graph.clock.elapsed(), Covers: now.Sub(m.at)}
+	var tallies []tally
+	for i, of := range m.graph.runners {
+		t := of.stats.tally()
+		tallies = append(tallies, t)
+		if m.last != nil {
+			t.subtract(&m.last[i])
+		}
+		n := t.reading(of.name, r.Covers)
+		if of.source == of {
+			l := of.ledger.snapshot()
+			n.Source = &l
+			r.Ledger.add(l)
+		}
+		r.Nodes = append(r.Nodes, n)
+	}
+	m.at, m.last = now, tallies
+	return r
+}
+
+func (s *stats) tally() tally {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return tally{s.packets, s.busy, s.waited, s.blocked, s.times}
+}
+
+func (t *tally) subtract(o *tally) {
+	t.packets -= o.packets
+	t.busy -= o.busy
+	t.waited -= o.waited
+	t.blocked -= o.blocked
+	t.times.total -= o.times.total
+	for i, n := range o.times.counts {
+		t.times.counts[i] -= n
+	}
+}
+
+func (t *tally) reading(name string, covers time.Duration) NodeReading {
+	share := func(d time.Duration) float64 { return min(1, d.Seconds()/max(covers.Seconds(), 1e-9)) }
+	return NodeReading{
+		Name: name, Packets: t.packets, P50: t.times.quantile(0.5), P99: t.times.quantile(0.99),
+		Busy: share(t.busy), Waited: share(t.waited), Blocked: share(t.blocked),
+	}
+}
+
+// Within counts, for each node in the order of flow, the packets that took no longer
+// in Process than each of the bounds, right to 6 % of a bound.
+func (g *Graph) Within(bounds []time.Duration) [][]int64 {
+	var out [][]int64
+	for _, r := range g.runners {
+		t := r.stats.tally()
+		counts := make([]int64, len(bounds))
+		for i, n := range t.times.counts {
+			for b := range bounds {
+				if n > 0 && middle(i) <= bounds[b] {
+					counts[b] += int64(n)
+				}
+			}
+		}
+		out = append(out, counts)
+	}
+	return out
+}
+
+// middle is that of a histogram's bucket.
+func middle(i int) time.Duration {
+	shift := max(i/8-1, 0)
+	return time.Duration(i-8*shift)<<shift + 1<<shift>>1
+}

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/maskgraph/maskgraph/host/graph"
+)
+
+func (x *exposition) nodes(g *graph.Graph) {
+	rep := g.Report()
+	each := func(name, help string, value func(graph.NodeReport) float64) {
+		x.metric(name, "counter", help)
+		for _, n := range rep.Nodes {
+			x.value(value(n), "node", n.Name, "type", n.Type)
+		}
+	}
+	each("maskgraph_node_packets_total", "Packets that a node answered.", func(n graph.NodeReport) float64 { return float64(n.Packets) })
+	each("maskgraph_node_waited_seconds_total", "Time that a node waited for input.", func(n graph.NodeReport) float64 { return n.Waited.Seconds() })
+	each("maskgraph_node_blocked_seconds_total", "Time that full queues kept a node waiting.", func(n graph.NodeReport) float64 { return n.Blocked.Seconds() })
+	each("maskgraph_node_warnings_total", "Warnings about a node's result.", func(n graph.NodeReport) float64 { return float64(len(n.Own.Warnings)) })
+	x.metric("maskgraph_node_counter", "gauge", "What a node counts itself.")
+	for _, n := range rep.Nodes {
+		for _, name := range slices.Sorted(maps.Keys(n.Own.Counters)) {
+			x.value(float64(n.Own.Counters[name]), "node", n.Name, "type", n.Type, "name", name)
+		}
+	}
+	x.times(rep, g.Within(bounds[:]))
+}
+
+// times is a histogram for each node. The counts were taken after the report, so
+// the whole is made no smaller than its parts.
+func (x *exposition) times(rep graph.Report, within [][]int64) {
+	x.metric("maskgraph_node_process_seconds", "histogram", "Time that a node took for a packet, right to 6 %.")
+	for i, n := range rep.Nodes {
+		labels := func(more ...string) []string { return append([]string{"node", n.Name, "type", n.Type}, more...) }
+		for b, bound := range bounds {
+			le := strconv.FormatFloat(bound.Seconds(), 'g', -1, 64)
+			x.sample("_bucket", float64(within[i][b]), labels("le", le)...)
+		}
+		all := float64(max(n.Packets, within[i][len(bounds)-1]))
+		x.sample("_bucket", all, labels("le", "+Inf")...)
+		x.sample("_sum", n.Busy.Seconds(), labels()...)
+		x.sample("_count", all, labels()...)
+	}
+}
+
+func (x *exposition) edges(g *graph.Graph) {
+	all := g.Shape().Edges
+	each := func(name, help string, value func(graph.EdgeShape) int) {
+		x.metric(name, "gauge", help)
+		for _, e := range all {
+			x.value(float64(value(e)), "from", e.From, "output", e.Output, "to", e.To, "input", e.Input)
+		}
+	}
+	each("maskgraph_edge_packets", "Packets that wait on an edge.", func(e graph.EdgeShape) int { return e.Waiting })
+	each("maskgraph_edge_room", "Packets that fit on an edge.", func(e graph.EdgeShape) int { return e.Room })
+}

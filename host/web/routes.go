@@ -1,0 +1,108 @@
+package web
+
+import (
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"strings"
+)
+
+//go:embed openapi.json
+var openapi []byte
+
+// The page as vite built it; see page/README.md.
+//
+//go:embed dist
+var dist embed.FS
+
+type route struct {
+	path   string
+	handle http.HandlerFunc
+}
+
+// routes is what openapi.json documents.
+func (s *Server) routes() []route {
+	return []route{
+		{"/", s.servePage},
+		{"/preview/{node}", s.servePreview},
+		{"/api/graph", s.serveGraph},
+		{"/api/report", s.serveReport},
+		{"/api/history", s.serveHistory},
+		{"/api/events", s.serveEvents},
+		{"/api/openapi.json", func(w http.ResponseWriter, _ *http.Request) { send(w, "application/json", openapi) }},
+		{"/metrics", s.serveMetrics},
+		{"/healthz", func(w http.ResponseWriter, _ *http.Request) { send(w, "text/plain; charset=utf-8", []byte("ok\n")) }},
+		{"/readyz", s.serveReady},
+	}
+}
+
+func (s *Server) handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		path := r.path
+		if path == "/" {
+			path = "/{$}"
+		}
+		mux.HandleFunc("GET "+path, r.handle)
+	}
+	files, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // only if the name in go:embed is another one
+	}
+	mux.Handle("GET /assets/", forEver(http.FileServerFS(files)))
+	for _, name := range []string{"/favicon.svg", "/licenses.txt"} {
+		mux.Handle("GET "+name, http.FileServerFS(files))
+	}
+	return s.guarded(mux)
+}
+
+// forEver is for files that have a hash of what is in them in their names.
+func forEver(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/") {
+			http.NotFound(w, r) // no list of the folder
+			return
+		}
+		w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) servePage(w http.ResponseWriter, _ *http.Request) {
+	page, err := dist.ReadFile("dist/index.html")
+	if err != nil {
+		http.Error(w, "this program was built without its page: run make web before", http.StatusNotFound)
+		return
+	}
+	send(w, "text/html; charset=utf-8", page)
+}
+
+func (s *Server) serveReady(w http.ResponseWriter, _ *http.Request) {
+	state := s.status().State
+	if state != stateRunning {
+		http.Error(w, state, http.StatusServiceUnavailable)
+		return
+	}
+	send(w, "text/plain; charset=utf-8", []byte(state+"\n"))
+}
+
+func send(w http.ResponseWriter, mime string, body []byte) {
+	w.Header().Set("Content-Type", mime)
+	_, _ = w.Write(body) // nobody is left to tell
+}
+
+func sendJSON(w http.ResponseWriter, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	send(w, "application/json", append(body, '\n'))
+}
+
+// notYet answers what needs an open graph.
+func notYet(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "1")
+	http.Error(w, "the graph is not open yet", http.StatusServiceUnavailable)
+}
