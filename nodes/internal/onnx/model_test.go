@@ -93,7 +93,8 @@ func TestRealModels(t *testing.T) {
 					t.Fatal(err)
 				}
 				again := m.Bytes()
-				if len(again) != len(data) {
+				spelled := 2 * len(m.Opsets) // bytes: some files write the empty name of the standard domain out
+				if lost := len(data) - len(again); lost != 0 && lost != spelled {
 					t.Errorf("%s: %d bytes became %d", f.Name, len(data), len(again))
 				}
 				m2, err := Parse(again)
