@@ -13,7 +13,7 @@ import (
 )
 
 func TestTrueMasksOfAScene(t *testing.T) {
-	n := openNode(t, nodestest.Env(t), Config{Model: "mobile-sam"})
+	n := openNode(t, nodestest.Env(t), defaults)
 	frame, seen := sceneFrame(t, "synthetic:640x480?objects=5&seed=11", 0)
 	out, err := n.Process(context.Background(), nodestest.Packet(0, nodestest.Ports{"frame": frame, "boxes": withoutMasks(seen)}))
 	if err != nil {
@@ -43,7 +43,7 @@ func TestTrueMasks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			n := openNode(t, nodestest.Env(t), Config{Model: "mobile-sam"})
+			n := openNode(t, nodestest.Env(t), defaults)
 			sum, objects := 0.0, 0
 			for i, pic := range pictures {
 				for j, mask := range segment(t, n, i, pic) {
