@@ -2,7 +2,6 @@ package formats
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"image"
 	"image/color"
@@ -19,13 +18,6 @@ const (
 	maxValue   = 0xffff // of a pixel
 )
 
-// about says what a folder of palette PNGs holds.
-type about struct {
-	Complete bool           `json:"complete"`
-	Frames   int            `json:"frames"`
-	Labels   map[int]string `json:"labels"` // of tracks, as it was first
-}
-
 // pngs writes a picture a frame, the value of each pixel being that of an instance.
 type pngs struct {
 	folder  string
@@ -40,51 +32,6 @@ type pngs struct {
 
 func newPNGs(folder string, o Options) *pngs {
 	return &pngs{folder: folder, options: o, encoder: png.Encoder{CompressionLevel: png.BestSpeed}}
-}
-
-func newDAVIS(folder string, options Options) (encoder, error) {
-	o := newPNGs(folder, options)
-	labels := map[int]string{}
-	o.value = func(r *Record, all []painted) []int {
-		for _, p := range all {
-			if _, known := labels[p.Track]; p.Track > 0 && p.at >= 0 && p.Label != "" && !known {
-				labels[p.Track] = p.Label
-			}
-		}
-		return trackValues(all)
-	}
-	o.finish = func(frames int) error {
-		text, err := json.MarshalIndent(about{true, frames, labels}, "", "  ")
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(folder, aboutName), append(text, '\n'), 0o644)
-	}
-	return o, nil
-}
-
-// trackValues numbers instances by track, and those without one by the lowest numbers
-// that are free on this frame. Ignored regions and numbers too large are left out.
-func trackValues(all []painted) []int {
-	taken := map[int]bool{}
-	for _, p := range all {
-		taken[p.Track] = true
-	}
-	values, next := make([]int, len(all)), 1
-	for i, p := range all {
-		switch {
-		case p.at < 0 || p.Track > maxValue:
-		case p.Track > 0:
-			values[i] = p.Track
-		default:
-			for taken[next] {
-				next++
-			}
-			values[i] = next
-			next++
-		}
-	}
-	return values
 }
 
 func (o *pngs) write(r *Record) error {
