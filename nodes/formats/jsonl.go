@@ -25,6 +25,18 @@ func newJSONL(temp string, _ Options) (encoder, error) {
 }
 
 func (o *jsonl) write(r *Record) error {
+	o.buf.Reset()
+	if err := AppendLine(&o.buf, r); err != nil {
+		return err
+	}
+	o.buf.WriteByte('\n')
+	_, err := o.Write(o.buf.Bytes())
+	return err
+}
+
+// AppendLine writes a record as a JSON object in one line, the line break left out. It
+// is what stands in JSON Lines, for whoever hands frames to something else than a file.
+func AppendLine(b *bytes.Buffer, r *Record) error {
 	line := jsonLine{
 		Stream: r.Stamp.Stream, File: r.Stamp.File, Frame: r.Stamp.Seq, PTS: r.Stamp.PTS.Seconds(), Estimated: r.Stamp.Estimated,
 		Width: r.Width, Height: r.Height, Skipped: r.Skipped,
@@ -36,13 +48,7 @@ func (o *jsonl) write(r *Record) error {
 	for _, it := range r.Ignore {
 		line.Ignore = append(line.Ignore, toJSON(r, it))
 	}
-	o.buf.Reset()
-	if err := appendJSON(&o.buf, line); err != nil {
-		return err
-	}
-	o.buf.WriteByte('\n')
-	_, err := o.Write(o.buf.Bytes())
-	return err
+	return appendJSON(b, line)
 }
 
 // maxLine bounds a line of text: a frame with a thousand things takes a megabyte.

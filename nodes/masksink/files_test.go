@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
@@ -17,7 +18,7 @@ import (
 func TestPictureFilesKeepTheirNames(t *testing.T) {
 	dir := t.TempDir()
 	n, err := open(context.Background(), nodestest.Env(t), Config{
-		COCO: dir + "/o.json", Masks: dir + "/masks", Overlay: dir + "/drawn/{frame}.png", Draw: Draw{Masks: true, Boxes: "auto", Color: "auto", Alpha: 0.4},
+		COCO: dir + "/o.json", Masks: dir + "/masks", Overlay: dir + "/drawn/{frame}.png", Draw: draw.Style{Masks: true, Boxes: "auto", Color: "auto", Alpha: 0.4},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -11,13 +11,10 @@ import (
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 )
 
 const testWidth, testHeight = 64, 48
-
-func defaultDraw() Draw {
-	return Draw{Masks: true, Outlines: true, Boxes: "auto", Labels: true, Color: "auto", Alpha: 0.4}
-}
 
 // ellipse is a mask that fills a box.
 func ellipse(x, y, w, h int) *nodes.Mask {
@@ -84,7 +81,7 @@ func process(t *testing.T, n nodes.Node, p nodes.Packet) error {
 }
 
 func newTestNode(cfg Config) *node {
-	cfg.Draw = defaultDraw()
+	cfg.Draw = draw.Default()
 	return newNode(nodes.Env{}, cfg, nil)
 }
 

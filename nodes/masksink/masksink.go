@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 )
 
 // Factory makes MaskSink nodes.
@@ -32,16 +33,16 @@ var Factory = nodes.Define(nodes.Info{
 		{Name: "frame", Type: nodes.TypeFrame, Doc: "The picture to draw on."},
 		{Name: "instances", Type: nodes.TypeBoxes, Doc: "What was found on it. Masks and tracks may be missing: what there is gets written."},
 	},
-}, Config{Draw: Draw{Masks: true, Outlines: true, Boxes: "auto", Labels: true, Color: "auto", Alpha: 0.4}}, open)
+}, Config{Draw: draw.Default()}, open)
 
 // Config is what a graph file may say about a MaskSink.
 type Config struct {
-	Overlay string  `yaml:"overlay" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} (the number, or the name of the picture file) are filled in; without them the second stream and the second picture get them appended. Odd sizes grow by a row or column. While nobody looks (a detector's every), a video goes on showing what was seen last. A video takes twice its room for a moment at its end."`
-	COCO    string  `yaml:"coco" doc:"A COCO JSON file with masks as compressed RLE, scores and track ids. Categories are numbered from 1 as they appear. One file for all videos unless {stream} is in the path. Frames that nobody looked at are left out."`
-	Masks   string  `yaml:"masks" doc:"A folder for one palette PNG a frame, as in DAVIS: the value of a pixel is the track id, or else the lowest number that is free on the frame; where masks overlap the higher score wins. A frame with an id above 255 becomes a 16-bit gray PNG. Frames that nobody looked at are left out."`
-	JSONL   string  `yaml:"jsonl" doc:"A JSON Lines file, a line a frame, with what prompted each mask; - writes to the standard output, of the host only. One file for all videos unless {stream} is in the path."`
-	FPS     float64 `yaml:"fps" doc:"Frames per second of an overlay video, 1 to 240, whatever the times of its frames. 0 shows every frame at its own time; .avi, which cannot, gets the mean rate. Every frame is written once."`
-	Draw    Draw    `yaml:"draw" doc:"What the overlay shows."`
+	Overlay string     `yaml:"overlay" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} (the number, or the name of the picture file) are filled in; without them the second stream and the second picture get them appended. Odd sizes grow by a row or column. While nobody looks (a detector's every), a video goes on showing what was seen last. A video takes twice its room for a moment at its end."`
+	COCO    string     `yaml:"coco" doc:"A COCO JSON file with masks as compressed RLE, scores and track ids. Categories are numbered from 1 as they appear. One file for all videos unless {stream} is in the path. Frames that nobody looked at are left out."`
+	Masks   string     `yaml:"masks" doc:"A folder for one palette PNG a frame, as in DAVIS: the value of a pixel is the track id, or else the lowest number that is free on the frame; where masks overlap the higher score wins. A frame with an id above 255 becomes a 16-bit gray PNG. Frames that nobody looked at are left out."`
+	JSONL   string     `yaml:"jsonl" doc:"A JSON Lines file, a line a frame, with what prompted each mask; - writes to the standard output, of the host only. One file for all videos unless {stream} is in the path."`
+	FPS     float64    `yaml:"fps" doc:"Frames per second of an overlay video, 1 to 240, whatever the times of its frames. 0 shows every frame at its own time; .avi, which cannot, gets the mean rate. Every frame is written once."`
+	Draw    draw.Style `yaml:"draw" doc:"What the overlay shows."`
 }
 
 // Validate reports settings that cannot work.
@@ -53,7 +54,7 @@ func (c Config) Validate() error {
 	if c.FPS != 0 && (c.FPS < 1 || c.FPS > 240) {
 		errs = append(errs, fmt.Errorf("fps: must be 0 or in [1, 240], got %v", c.FPS))
 	}
-	return errors.Join(append(errs, c.Draw.validate(), c.validatePaths())...)
+	return errors.Join(append(errs, c.Draw.Validate(), c.validatePaths())...)
 }
 
 type node struct {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 )
 
 // output is one file or folder in the making, under a temporary name.
@@ -79,7 +81,7 @@ func sinksOf(cfg Config, stdout io.Writer, keep bool, warn func(string, ...any))
 func overlaySink(cfg Config, warn func(string, ...any)) *sink {
 	s := &sink{setting: "overlay", pattern: cfg.Overlay}
 	if isPicture(cfg.Overlay) {
-		p := &painter{draw: cfg.Draw}
+		p := &draw.Painter{Style: cfg.Draw}
 		s.unit = perFrame
 		s.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
 		return s

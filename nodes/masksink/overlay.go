@@ -7,12 +7,12 @@ import (
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 )
 
 // overlay is a video with the instances drawn in.
 type overlay struct {
-	painter painter
-	canvas  canvas
+	painter draw.Painter
 	video   *video
 	seen    *nodes.Instances // last: shown on while nobody looks
 	warn    func(string, ...any)
@@ -30,7 +30,7 @@ func newOverlay(path string, cfg Config, warn func(string, ...any)) (output, err
 	if err != nil {
 		return nil, err
 	}
-	return &overlay{video: v, painter: painter{draw: cfg.Draw}, warn: warn}, nil
+	return &overlay{video: v, painter: draw.Painter{Style: cfg.Draw}, warn: warn}, nil
 }
 
 func reopenOverlay(path string, s *sinkState, cfg Config, warn func(string, ...any)) (output, error) {
@@ -38,18 +38,17 @@ func reopenOverlay(path string, s *sinkState, cfg Config, warn func(string, ...a
 	if err != nil {
 		return nil, err
 	}
-	return &overlay{video: v, painter: painter{draw: cfg.Draw}, warn: warn, seen: &s.Overlay.Seen, scaled: s.Overlay.Scaled}, nil
+	return &overlay{video: v, painter: draw.Painter{Style: cfg.Draw}, warn: warn, seen: &s.Overlay.Seen, scaled: s.Overlay.Scaled}, nil
 }
 
 func (o *overlay) write(r record) error {
 	if !r.found.Skipped || o.seen == nil {
 		o.seen = r.found
 	}
-	o.canvas.load(r.frame, true)
-	if err := o.painter.paint(&o.canvas, o.seen.Items); err != nil {
+	f, err := o.painter.Paint(r.frame, o.seen.Items, true)
+	if err != nil {
 		return err
 	}
-	f := o.canvas.frame()
 	defer f.Release()
 	if st := o.video.state; st.Frames > 0 && (f.Width != st.Width || f.Height != st.Height) && !o.scaled {
 		o.scaled = true
@@ -73,16 +72,14 @@ func (o *overlay) save(s *sinkState) {
 // picture is one frame with the instances drawn in, as an image file.
 type picture struct {
 	path    string
-	painter *painter
-	canvas  canvas
+	painter *draw.Painter
 }
 
 func (o *picture) write(r record) error {
-	o.canvas.load(r.frame, false)
-	if err := o.painter.paint(&o.canvas, r.found.Items); err != nil {
+	f, err := o.painter.Paint(r.frame, r.found.Items, false)
+	if err != nil {
 		return err
 	}
-	f := o.canvas.frame()
 	defer f.Release()
 	return cv.View(f, func(m gocv.Mat) error {
 		encoded, err := gocv.IMEncode(gocv.FileExt(extension(o.path)), m)

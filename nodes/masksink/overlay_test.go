@@ -1,9 +1,14 @@
 package masksink
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 	"time"
+
+	"gocv.io/x/gocv"
+
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 func TestFrameRate(t *testing.T) {
@@ -53,4 +58,37 @@ func TestPicturesAreReportedTogether(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestSkippedFramesShowWhatWasSeenLast(t *testing.T) {
+	t.Chdir(t.TempDir())
+	n := newTestNode(Config{Overlay: "o.mkv"}) // without loss
+	for seq, found := range []*nodes.Instances{two(0), {Skipped: true}, {}} {
+		if err := process(t, n, packet("s", seq, noise(testWidth, testHeight, 1), found)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	finish(t, n)
+	seen, skipped, empty := shown(t, "o.mkv", 0), shown(t, "o.mkv", 1), shown(t, "o.mkv", 2)
+	if !bytes.Equal(seen, skipped) || bytes.Equal(seen, empty) {
+		t.Error("want the same picture while nobody looks, and another one when nothing is there")
+	}
+}
+
+// shown is the pixels of one frame of a video.
+func shown(t *testing.T, path string, frame int) []byte {
+	t.Helper()
+	capture, err := gocv.VideoCaptureFileWithAPI(path, gocv.VideoCaptureFFmpeg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer capture.Close()
+	m := gocv.NewMat()
+	defer m.Close()
+	for range frame + 1 {
+		if !capture.Read(&m) {
+			t.Fatalf("%s has no frame %d", path, frame)
+		}
+	}
+	return m.ToBytes()
 }

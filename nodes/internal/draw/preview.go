@@ -1,4 +1,4 @@
-package masksink
+package draw
 
 import (
 	"bytes"
@@ -16,38 +16,39 @@ const (
 
 // Preview draws what was found on frames, as an overlay with default settings shows
 // it, for somebody to look at while a graph runs.
-type Preview struct {
-	painter painter
-	canvas  canvas
-}
+type Preview struct{ painter Painter }
 
 // NewPreview makes a Preview, which is for one goroutine.
-func NewPreview() *Preview {
-	return &Preview{painter: painter{draw: Draw{Masks: true, Outlines: true, Boxes: "auto", Labels: true, Color: "auto", Alpha: 0.4}}}
-}
+func NewPreview() *Preview { return &Preview{Painter{Style: Default()}} }
 
 // JPEG is the picture, made smaller where it is large. found may be nil. The frame
 // stays as it is.
 func (p *Preview) JPEG(frame *nodes.Frame, found *nodes.Instances) ([]byte, error) {
-	p.canvas.load(frame, false)
+	var items []nodes.Instance
 	if found != nil {
-		if err := p.painter.paint(&p.canvas, found.Items); err != nil {
-			return nil, err
-		}
+		items = found.Items
 	}
-	f := p.canvas.frame()
-	defer func() { f.Release() }()
-	if side := max(f.Width, f.Height); side > previewSide {
-		small, err := cv.Resize(f, max(1, f.Width*previewSide/side), max(1, f.Height*previewSide/side))
+	f, err := p.painter.Paint(frame, items, false)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Release()
+	return JPEG(f, previewSide, previewQuality)
+}
+
+// JPEG is a frame as a JPEG of a quality from 0 to 100, made smaller where its longer
+// side has more than that many pixels.
+func JPEG(f *nodes.Frame, most, quality int) (out []byte, err error) {
+	if side := max(f.Width, f.Height); side > most {
+		small, err := cv.Resize(f, max(1, f.Width*most/side), max(1, f.Height*most/side))
 		if err != nil {
 			return nil, err
 		}
-		f.Release()
+		defer small.Release()
 		f = small
 	}
-	var out []byte
-	err := cv.View(f, func(m gocv.Mat) error {
-		encoded, err := gocv.IMEncodeWithParams(gocv.JPEGFileExt, m, []int{gocv.IMWriteJpegQuality, previewQuality})
+	err = cv.View(f, func(m gocv.Mat) error {
+		encoded, err := gocv.IMEncodeWithParams(gocv.JPEGFileExt, m, []int{gocv.IMWriteJpegQuality, quality})
 		if err != nil {
 			return err
 		}

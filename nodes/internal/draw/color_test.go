@@ -1,4 +1,4 @@
-package masksink
+package draw
 
 import (
 	"testing"
@@ -9,7 +9,7 @@ import (
 func TestColors(t *testing.T) {
 	tracked := nodes.Instance{Track: 7, Label: "cat"}
 	cat, dog := nodes.Instance{Label: "cat"}, nodes.Instance{Label: "dog"}
-	auto, byLabel, each := painter{draw: Draw{Color: "auto"}}, painter{draw: Draw{Color: "label"}}, painter{draw: Draw{Color: "instance"}}
+	auto, byLabel, each := Painter{Style: Style{Color: "auto"}}, Painter{Style: Style{Color: "label"}}, Painter{Style: Style{Color: "instance"}}
 	if auto.color(tracked, 0) != auto.color(tracked, 5) || auto.color(tracked, 0) != colorOf(7) {
 		t.Error("a track changes its colour")
 	}

@@ -1,4 +1,4 @@
-package masksink
+package draw
 
 import (
 	"bytes"
@@ -59,24 +59,24 @@ func TestDrawSwitches(t *testing.T) {
 	mask, box := two(0).Items[:1], two(0).Items[1:]
 	for _, c := range []struct {
 		name    string
-		draw    Draw
+		style   Style
 		items   []nodes.Instance
 		changes bool
 	}{
-		{"nothing", Draw{Boxes: "none", Alpha: 1}, two(0).Items, false},
-		{"fill", Draw{Masks: true, Boxes: "none", Alpha: 0.4}, mask, true},
-		{"outlines", Draw{Outlines: true, Boxes: "none"}, mask, true},
-		{"masks do not need a box", Draw{Boxes: "auto"}, mask, false},
-		{"boxes without a mask", Draw{Boxes: "auto"}, box, true},
-		{"all boxes", Draw{Boxes: "all"}, mask, true},
-		{"labels", Draw{Labels: true, Boxes: "none"}, mask, true},
+		{"nothing", Style{Boxes: "none", Alpha: 1}, two(0).Items, false},
+		{"fill", Style{Masks: true, Boxes: "none", Alpha: 0.4}, mask, true},
+		{"outlines", Style{Outlines: true, Boxes: "none"}, mask, true},
+		{"masks do not need a box", Style{Boxes: "auto"}, mask, false},
+		{"boxes without a mask", Style{Boxes: "auto"}, box, true},
+		{"all boxes", Style{Boxes: "all"}, mask, true},
+		{"labels", Style{Labels: true, Boxes: "none"}, mask, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := noise(testWidth, testHeight, 1)
 			defer f.Release()
 			var canvas canvas
 			canvas.load(f, false)
-			if err := (&painter{draw: c.draw}).paint(&canvas, c.items); err != nil {
+			if err := (&Painter{Style: c.style}).paint(&canvas, c.items); err != nil {
 				t.Fatal(err)
 			}
 			if changes := !bytes.Equal(canvas.pix, f.Pix); changes != c.changes {
@@ -92,7 +92,7 @@ func TestAnythingCanBeDrawn(t *testing.T) {
 		defer f.Release()
 		var c canvas
 		c.load(f, rapid.Bool().Draw(t, "even"))
-		p := painter{draw: defaultDraw(), size: testHeight, brush: newBrush(testHeight, 0.4, 0.9), font: smallFont(t)}
+		p := Painter{Style: Default(), size: testHeight, brush: newBrush(testHeight, 0.4, 0.9), font: smallFont(t)}
 		if err := p.paint(&c, rapid.SliceOfN(rapid.Custom(anyInstance), 0, 8).Draw(t, "items")); err != nil {
 			t.Fatal(err)
 		}
@@ -108,27 +108,6 @@ func smallFont(*rapid.T) *font {
 	return f
 }
 
-func TestSkippedFramesShowWhatWasSeenLast(t *testing.T) {
-	out, err := newOverlay(t.TempDir()+"/o.mp4", Config{Draw: defaultDraw()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := out.(*overlay)
-	defer o.close()
-	f := noise(testWidth, testHeight, 1)
-	defer f.Release()
-	show := func(found *nodes.Instances) []byte {
-		if err := o.write(record{frame: f, found: found}); err != nil {
-			t.Fatal(err)
-		}
-		return bytes.Clone(o.canvas.pix)
-	}
-	seen, skipped, empty := show(two(0)), show(&nodes.Instances{Skipped: true}), show(&nodes.Instances{})
-	if !bytes.Equal(seen, skipped) || bytes.Equal(seen, empty) {
-		t.Error("want the same picture while nobody looks, and another one when nothing is there")
-	}
-}
-
 func BenchmarkPaint1080p30(b *testing.B) {
 	f := noise(1920, 1080, 1)
 	defer f.Release()
@@ -137,12 +116,12 @@ func BenchmarkPaint1080p30(b *testing.B) {
 		m := ellipse(i%10*190, i/10*350, 180, 340)
 		items = append(items, nodes.Instance{Box: m.Box(), Mask: m, Score: 0.87, Track: i + 1, Label: "person"})
 	}
-	p := &painter{draw: defaultDraw()}
-	var c canvas
+	p := &Painter{Style: Default()}
 	for b.Loop() {
-		c.load(f, true)
-		if err := p.paint(&c, items); err != nil {
+		out, err := p.Paint(f, items, true)
+		if err != nil {
 			b.Fatal(err)
 		}
+		out.Release()
 	}
 }

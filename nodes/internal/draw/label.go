@@ -1,4 +1,4 @@
-package masksink
+package draw
 
 import (
 	"image"
@@ -11,7 +11,7 @@ import (
 
 // label writes what an instance is where it hides no other label, shortened if
 // there is no room for all of it, and returns the place.
-func (p *painter) label(c *canvas, it nodes.Instance, color bgr, taken []image.Rectangle) image.Rectangle {
+func (p *Painter) label(c *canvas, it nodes.Instance, color bgr, taken []image.Rectangle) image.Rectangle {
 	picture := image.Rect(0, 0, c.width, c.height)
 	gap := max(2, p.font.capital/3)
 	var text string

@@ -1,4 +1,4 @@
-package masksink
+package draw
 
 import (
 	"fmt"

@@ -1,4 +1,6 @@
-package masksink
+// Package draw shows what was found on a frame: masks with a fill and an outline,
+// boxes, labels.
+package draw
 
 import (
 	"cmp"
@@ -11,8 +13,8 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// Draw is what an overlay shows.
-type Draw struct {
+// Style is what an overlay shows.
+type Style struct {
 	Masks    bool    `yaml:"masks" doc:"Fill masks with a translucent colour."`
 	Outlines bool    `yaml:"outlines" doc:"Draw the masks' edges."`
 	Boxes    string  `yaml:"boxes" enum:"auto,all,none" doc:"Whose boxes to draw; auto: of instances without a mask."`
@@ -21,24 +23,43 @@ type Draw struct {
 	Alpha    float64 `yaml:"alpha" doc:"How strong the fill is, 0 to 1."`
 }
 
-func (d Draw) validate() error {
-	if d.Alpha < 0 || d.Alpha > 1 {
-		return fmt.Errorf("draw.alpha: must be in [0, 1], got %v", d.Alpha)
+// Default is the style of everything that draws, unless the user wants another.
+func Default() Style {
+	return Style{Masks: true, Outlines: true, Boxes: "auto", Labels: true, Color: "auto", Alpha: 0.4}
+}
+
+// Validate reports settings that cannot work. They stand under the name draw.
+func (s Style) Validate() error {
+	if s.Alpha < 0 || s.Alpha > 1 {
+		return fmt.Errorf("draw.alpha: must be in [0, 1], got %v", s.Alpha)
 	}
 	return nil
 }
 
-// painter draws what was found on a canvas.
-type painter struct {
-	draw  Draw
-	size  int // the shorter side of the picture that brush and font fit
-	brush *brush
-	font  *font
+// Painter draws what was found on copies of frames. It is for one goroutine.
+type Painter struct {
+	Style Style
+
+	canvas canvas
+	size   int // the shorter side of the picture that brush and font fit
+	brush  *brush
+	font   *font
+}
+
+// Paint is a frame in colour with the instances drawn in. With even, odd sizes grow by
+// a row or column, as video codecs want them. It shares the Painter's memory until the
+// next call, and is the caller's to release.
+func (p *Painter) Paint(f *nodes.Frame, items []nodes.Instance, even bool) (*nodes.Frame, error) {
+	p.canvas.load(f, even)
+	if err := p.paint(&p.canvas, items); err != nil {
+		return nil, err
+	}
+	return p.canvas.frame(), nil
 }
 
 // paint draws large things first, so that small ones stay visible, and labels
 // over everything.
-func (p *painter) paint(c *canvas, items []nodes.Instance) error {
+func (p *Painter) paint(c *canvas, items []nodes.Instance) error {
 	if err := p.fit(min(c.width, c.height)); err != nil {
 		return err
 	}
@@ -50,14 +71,14 @@ func (p *painter) paint(c *canvas, items []nodes.Instance) error {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(areas[b], areas[a]) })
 	for _, i := range order {
 		it, color := items[i], p.color(items[i], i)
-		if it.Mask != nil && (p.draw.Masks || p.draw.Outlines) {
+		if it.Mask != nil && (p.Style.Masks || p.Style.Outlines) {
 			p.brush.paint(c, it.Mask, color)
 		}
-		if p.draw.Boxes == "all" || p.draw.Boxes == "auto" && it.Mask == nil {
+		if p.Style.Boxes == "all" || p.Style.Boxes == "auto" && it.Mask == nil {
 			c.frameRect(rectOf(it.Box), p.brush.radius+1, color)
 		}
 	}
-	if !p.draw.Labels {
+	if !p.Style.Labels {
 		return nil
 	}
 	var taken []image.Rectangle
@@ -68,15 +89,15 @@ func (p *painter) paint(c *canvas, items []nodes.Instance) error {
 }
 
 // fit makes brush and font for pictures of a size.
-func (p *painter) fit(size int) error {
+func (p *Painter) fit(size int) error {
 	if p.size == size {
 		return nil
 	}
 	fill, outline := 0.0, 0.0
-	if p.draw.Masks {
-		fill = p.draw.Alpha
+	if p.Style.Masks {
+		fill = p.Style.Alpha
 	}
-	if p.draw.Outlines {
+	if p.Style.Outlines {
 		outline = 0.95
 	}
 	f, err := newFont(max(9, size/64))
@@ -87,11 +108,11 @@ func (p *painter) fit(size int) error {
 	return nil
 }
 
-func (p *painter) color(it nodes.Instance, i int) bgr {
+func (p *Painter) color(it nodes.Instance, i int) bgr {
 	switch {
-	case p.draw.Color == "auto" && it.Track > 0:
+	case p.Style.Color == "auto" && it.Track > 0:
 		return colorOf(it.Track)
-	case p.draw.Color != "instance" && it.Label != "":
+	case p.Style.Color != "instance" && it.Label != "":
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(it.Label))
 		return colorOf(int(h.Sum32() % 997))
