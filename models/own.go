@@ -104,6 +104,9 @@ func (m Model) checkFiles() (errs []error) {
 	if m.Task == "segment" {
 		roles = []string{"encoder", "decoder"}
 	}
+	if m.Decode == "sam-text" {
+		roles = append(roles, "text-encoder", "tokenizer")
+	}
 	for _, role := range roles {
 		if _, ok := m.File(role); !ok {
 			complain("files: want one of role %s", role)

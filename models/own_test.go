@@ -32,7 +32,7 @@ func TestOwn(t *testing.T) {
 		},
 		{
 			"another form", "edge-sam", "edgesam",
-			prefix + `model my-sam: decode: want one of sam, sam-all, sam-hq, edge-sam, efficientvit-sam, efficient-sam, sam2, got "edgesam"`,
+			prefix + `model my-sam: decode: want one of sam, sam-all, sam-text, sam-hq, edge-sam, efficientvit-sam, efficient-sam, sam2, got "edgesam"`,
 		},
 		{"another token", "task:", "token: 0\n  task:", prefix + `model my-sam: token: want one of token0, best3, stability, sam2 or nothing, got "0"`},
 		{"no size", "width: 1024", "width: 0", prefix + "model my-sam: input: want width and height of at least 1, got 0x1024"},

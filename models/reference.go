@@ -7,6 +7,7 @@ package models
 //	decode            decoder's inputs                                           its outputs
 //	sam               embedding points labels mask has_mask size                 scores masks
 //	sam-all           the same, of an export without single mask                 scores masks
+//	sam-text          embedding text has_text points labels mask has_mask size   scores masks
 //	sam-hq            embedding inner points labels mask has_mask size           scores masks
 //	edge-sam          embedding points labels                                    scores masks
 //	efficientvit-sam  embedding points labels, in batches                        masks scores
@@ -14,13 +15,15 @@ package models
 //	sam2              embedding features0 features1 points labels mask has_mask  masks scores
 //
 // sam is what SAM, MobileSAM and NanoSAM export with a single mask; the others are
-// SAM-HQ, EdgeSAM, EfficientViT-SAM, EfficientSAM and SAM 2 with 2.1. The encoder's
+// SAM-HQ, EdgeSAM, EfficientViT-SAM, EfficientSAM and SAM 2 with 2.1; sam-text is a
+// decoder that takes CLIP's embeddings of words, text [1, length], as the paper's did,
+// and has files of role text-encoder and tokenizer beside. The encoder's
 // outputs are the embedding and then what else its decoder takes: inner of SAM-HQ,
 // both features of SAM 2. Masks are logits on a grid of 256x256; the full-size ones
 // that some decoders give as well are not to be named. Of these, real weights were
 // run for sam (MobileSAM); the others were tested with small models of the same
 // signature, made for the test.
-var Forms = []string{"sam", "sam-all", "sam-hq", "edge-sam", "efficientvit-sam", "efficient-sam", "sam2"}
+var Forms = []string{"sam", "sam-all", "sam-text", "sam-hq", "edge-sam", "efficientvit-sam", "efficient-sam", "sam2"}
 
 // tokens is what an entry's Token may say.
 var tokens = []string{"", "token0", "best3", "stability", "sam2"}

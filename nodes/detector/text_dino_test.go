@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/detector/internal/token/tokentest"
 	"github.com/maskgraph/maskgraph/nodes/internal/onnx"
+	"github.com/maskgraph/maskgraph/nodes/internal/text/texttest"
 )
 
 // dino makes a Grounding DINO with four rows, which score sigmoid(4) at the tokens
@@ -16,7 +16,7 @@ import (
 func dino(t *testing.T, length int64) *textKit {
 	t.Helper()
 	k := newTextKit(t, "grounding-dino")
-	k.add(t, "tokenizer", tokentest.BERT())
+	k.add(t, "tokenizer", texttest.BERT())
 	m := onnx.New(17)
 	g := m.Graph
 	g.AddInput("pixel_values", onnx.Float32, 1, 3, 64, 64)

@@ -11,8 +11,8 @@ import (
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/detector/internal/token/tokentest"
 	"github.com/maskgraph/maskgraph/nodes/internal/onnx"
+	"github.com/maskgraph/maskgraph/nodes/internal/text/texttest"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
@@ -21,7 +21,7 @@ import (
 func owl(t *testing.T, rows int64, wanted ...int64) *textKit {
 	t.Helper()
 	k := newTextKit(t, "owl-vit")
-	k.add(t, "tokenizer", tokentest.CLIP())
+	k.add(t, "tokenizer", texttest.CLIP())
 	m := onnx.New(17)
 	g, n := m.Graph, int64(len(wanted))
 	g.AddInput("input_ids", onnx.Int64, rows, 16)

@@ -7,8 +7,8 @@ import (
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/detector/internal/token"
 	"github.com/maskgraph/maskgraph/nodes/internal/ort"
+	"github.com/maskgraph/maskgraph/nodes/internal/text"
 )
 
 // prompter turns phrases into what a kind of model is told.
@@ -21,18 +21,24 @@ type prompt struct {
 	warnings []string
 }
 
+// warn says what of a phrase is not read.
+func (p *prompt) warn(i int, text string) {
+	p.warnings = append(p.warnings, fmt.Sprintf("text[%d]: %s", i, text))
+}
+
 // promptOWL gives a row of tokens for each phrase.
 func promptOWL(_ context.Context, env nodes.Env, cfg Config, m models.Model) (prompt, error) {
 	file, _ := m.File("detector")
 	width := tokenDimension(file, 1, 16)
-	ids, p, err := clipTokens(env, cfg, m, width)
+	p := prompt{phraseOf: inOrder(len(cfg.Text))}
+	ids, err := text.Tokens(env, m, cfg.Text, width, p.warn)
 	if err != nil {
 		return prompt{}, err
 	}
 	for n := tokenDimension(file, 0, len(ids)); len(ids) < n; {
 		ids = append(ids, ids[0]) // nobody looks at its column
 	}
-	p.inputs = tokenInputs(ids, width)
+	p.inputs = text.Tensors(ids, width)
 	return p, nil
 }
 
@@ -45,9 +51,13 @@ func promptYOLOWorld(ctx context.Context, env nodes.Env, cfg Config, m models.Mo
 		return promptBaked(cfg, m)
 	}
 	want := file.Inputs[i]
-	rows, p, err := embeddings(ctx, env, cfg, m, want)
+	p := prompt{phraseOf: inOrder(len(cfg.Text))}
+	rows, err := text.Embed(ctx, env, m, cfg.Text, cfg.Threads, p.warn)
 	if err != nil {
 		return prompt{}, err
+	}
+	if len(rows[0]) != int(want.Shape[2]) {
+		return prompt{}, fmt.Errorf("model %s: its text-encoder gives %d values, its detector's input %s wants %d", m.Name, len(rows[0]), want.Name, want.Shape[2])
 	}
 	// To say a phrase twice changes no other phrase's score: the model's attention
 	// to text takes the maximum over the phrases.
@@ -60,12 +70,20 @@ func promptYOLOWorld(ctx context.Context, env nodes.Env, cfg Config, m models.Mo
 	return p, nil
 }
 
+// inOrder is a column for each of n phrases.
+func inOrder(n int) []int {
+	columns := make([]int, n)
+	for i := range columns {
+		columns[i] = i
+	}
+	return columns
+}
+
 // promptBaked tells the model nothing and picks the columns of the phrases.
 func promptBaked(cfg Config, m models.Model) (prompt, error) {
 	labels, err := vocabularyOf(m)
-	p := prompt{phraseOf: make([]int, len(labels))}
+	p := prompt{phraseOf: inOrder(len(labels))}
 	for i, label := range labels {
-		p.phraseOf[i] = i
 		if len(cfg.Text) > 0 {
 			p.phraseOf[i] = slices.Index(cfg.Text, label)
 		}
@@ -75,7 +93,7 @@ func promptBaked(cfg Config, m models.Model) (prompt, error) {
 
 // promptGroundingDINO gives one row of tokens: the phrases, each with a full stop.
 func promptGroundingDINO(_ context.Context, env nodes.Env, cfg Config, m models.Model) (prompt, error) {
-	bert, err := vocabulary(env, m, token.ReadBERT)
+	bert, err := text.Load(env, m, text.ReadBERT)
 	if err != nil {
 		return prompt{}, err
 	}
@@ -90,25 +108,8 @@ func promptGroundingDINO(_ context.Context, env nodes.Env, cfg Config, m models.
 	if most := tokenDimension(file, 1, 256); len(row) > most {
 		return prompt{}, fmt.Errorf("model %s: the phrases are %d tokens, it takes %d at most: use fewer or shorter ones", m.Name, len(row), most)
 	}
-	p.inputs = tokenInputs([][]int64{row}, tokenDimension(file, 1, len(row)))
+	p.inputs = text.Tensors([][]int64{row}, tokenDimension(file, 1, len(row)))
 	return p, nil
-}
-
-// tokenInputs are rows of tokens, filled up with zeros, and what goes with them.
-func tokenInputs(rows [][]int64, width int) map[string]ort.Tensor {
-	shape := []int64{int64(len(rows)), int64(width)}
-	ids, mask := make([]int64, len(rows)*width), make([]int64, len(rows)*width)
-	for i, row := range rows {
-		copy(ids[i*width:], row)
-		for j := range row {
-			mask[i*width+j] = 1
-		}
-	}
-	return map[string]ort.Tensor{
-		"input_ids":      {Shape: shape, Ints: ids},
-		"attention_mask": {Shape: shape, Ints: mask},
-		"token_type_ids": {Shape: shape, Ints: make([]int64, len(ids))},
-	}
 }
 
 // tokenDimension is a dimension of input_ids, or free when the entry leaves it open.

@@ -76,7 +76,7 @@ func TestTextMistakes(t *testing.T) {
 			k := yoloWorld(t, -1, false)
 			k.model.Files[2].Inputs[1].Shape[2] = 512
 			return k
-		}, nil, "model made: its text-encoder gives [1 4], its detector's input text_features wants 512 values"},
+		}, nil, "model made: its text-encoder gives 4 values, its detector's input text_features wants 512"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if tt.text == nil {

@@ -1,14 +1,15 @@
 package detector
 
 import (
+	"math"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/detector/internal/token/tokentest"
 	"github.com/maskgraph/maskgraph/nodes/internal/onnx"
+	"github.com/maskgraph/maskgraph/nodes/internal/text/texttest"
 )
 
 // bicycle and dog are the second to fifth tokens of two phrases, which the tests'
@@ -18,7 +19,7 @@ var bicycle, dog = []float32{2533, 525, 320, 11652}, []float32{1929, 49407, 0, 0
 // addEncoder adds a text encoder that gives the second to fifth tokens.
 func addEncoder(t *testing.T, k *textKit) {
 	t.Helper()
-	k.add(t, "tokenizer", tokentest.CLIP())
+	k.add(t, "tokenizer", texttest.CLIP())
 	m := onnx.New(17)
 	m.Graph.AddInput("text", onnx.Int64, -1, 77)
 	m.Graph.AddTensor(onnx.NewTensor("which", []int64{1, 2, 3, 4}, 4))
@@ -123,4 +124,17 @@ func TestYOLOWorldBaked(t *testing.T) {
 			}
 		})
 	}
+}
+
+// unit scales v to the length 1.
+func unit(v []float32) []float32 {
+	var sum float64
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	out := slices.Clone(v)
+	for i := range out {
+		out[i] /= float32(math.Sqrt(sum))
+	}
+	return out
 }

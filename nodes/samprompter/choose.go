@@ -9,7 +9,7 @@ func (n *node) policy(p sam.Prompt) string {
 	switch {
 	case n.cfg.Token != "auto":
 		return n.cfg.Token
-	case !p.HasBox() && len(p.Points) == 1 && p.Logits == nil:
+	case !p.HasBox() && p.Logits == nil && (len(p.Points) == 1 || len(p.Points) == 0 && p.Text != nil):
 		return "best3"
 	case n.entry.Token != "":
 		return n.entry.Token

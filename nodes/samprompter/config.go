@@ -4,13 +4,14 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes/internal/sam"
 )
 
 // Config is what a graph file may say about a SAMPrompter.
 type Config struct {
 	Model           string   `yaml:"model" doc:"Name of a segmentation model in models/models.yaml."`
-	Token           string   `yaml:"token" doc:"Which of the decoder's masks to take. token0: the single mask, best for tight boxes. best3: of the three masks of an ambiguous prompt (whole, part, subpart) the one of highest predicted IoU, best for a single click. stability: of those three the most stable one. sam2: the single mask unless it is unstable, then as best3. auto: best3 for a single point, else what the model's entry says." enum:"auto,token0,best3,stability,sam2"`
+	Token           string   `yaml:"token" doc:"Which of the decoder's masks to take. token0: the single mask, best for tight boxes. best3: of the three masks of an ambiguous prompt (whole, part, subpart) the one of highest predicted IoU, best for a single click. stability: of those three the most stable one. sam2: the single mask unless it is unstable, then as best3. auto: best3 for a single point or words alone, else what the model's entry says." enum:"auto,token0,best3,stability,sam2"`
 	Select          string   `yaml:"select" doc:"one mask for each prompt, or all three of an ambiguous one, each as an instance of its own with its predicted IoU and stability." enum:"one,all"`
 	Hysteresis      float64  `yaml:"hysteresis" doc:"Keeps masks from flickering between whole and part: the choice among the three masks changes only when another one's score is better by so much."`
 	Refine          int      `yaml:"refine" doc:"So many more passes of the decoder, each told the mask of the last one. One is worth +0.02 mean IoU on photos; in another measurement it helped small objects and harmed large ones."`
@@ -75,8 +76,13 @@ func (c Config) Validate() error {
 	if c.Follow && c.Select == "all" {
 		errs = append(errs, errors.New("select: must be one with follow: a thing is followed by one mask"))
 	}
+	m, known := models.Lookup(c.Model)
 	for i, p := range c.Prompts {
-		errs = append(errs, p.check(fmt.Sprintf("prompts[%d]", i))...)
+		path := fmt.Sprintf("prompts[%d]", i)
+		errs = append(errs, p.check(path)...)
+		if p.Text != "" && known == nil && !sam.TakesText(m) {
+			errs = append(errs, fmt.Errorf("%s.text: %s takes no text: let a Detector with text find boxes, or name a model of the form sam-text", path, m.Name))
+		}
 	}
 	return errors.Join(errs...)
 }

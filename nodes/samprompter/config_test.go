@@ -41,6 +41,12 @@ func TestSettings(t *testing.T) {
 			"prompts[0].points: are all background: click on the thing too, or give a box",
 		},
 		{
+			"words", prompt(Prompt{Text: "dog"}),
+			"prompts[0].text: mobile-sam takes no text: let a Detector with text find boxes, or name a model of the form sam-text",
+		},
+		{"no words", prompt(Prompt{Box: box, Text: " "}), "prompts[0].text: must not be blank\n" +
+			"prompts[0].text: mobile-sam takes no text: let a Detector with text find boxes, or name a model of the form sam-text"},
+		{
 			"times", prompt(Prompt{Box: box, From: -1, To: -2}),
 			"prompts[0].from: must be at least 0, got -1\nprompts[0].to: must be later than from (-1), or 0 for never, got -2",
 		},

@@ -12,7 +12,7 @@ import (
 // that were told, and returns the tracks of each frame.
 func followFrames(t *testing.T, cfg Config, frames []*nodes.Frame, boxes [][]object) [][]int {
 	t.Helper()
-	n := &node{cfg: cfg, pictures: make([]*picture, len(cfg.Prompts))}
+	n := &node{cfg: cfg, pictures: make([]*picture, len(cfg.Prompts)), texts: make([][]float32, len(cfg.Prompts))}
 	var tracks [][]int
 	for i, frame := range frames {
 		stamp := nodes.Stamp{Stream: "a", PTS: time.Duration(i) * time.Second / 4}

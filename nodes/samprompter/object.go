@@ -65,7 +65,7 @@ func (n *node) given(stamp nodes.Stamp, frame *nodes.Frame) ([]object, error) {
 			return nil, fmt.Errorf("prompts[%d]: %w", i, err)
 		}
 		o := objectOf(item)
-		o.given, o.told, o.Mask = i+1, item.Mask, nil
+		o.given, o.told, o.Mask, o.prompt.Text = i+1, item.Mask, nil, n.texts[i]
 		objects = append(objects, o)
 	}
 	return objects, nil

@@ -1,8 +1,10 @@
 package samprompter
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -10,10 +12,11 @@ import (
 
 // Prompt says in a graph file where something is.
 type Prompt struct {
-	Label  string    `yaml:"label" doc:"The label of the instance. When nothing is said: object."`
+	Label  string    `yaml:"label" doc:"The label of the instance. When nothing is said: the text, or object."`
 	Box    []float64 `yaml:"box" doc:"[x1, y1, x2, y2]: a rectangle around the thing, the upper left and the lower right corner."`
 	Points []Click   `yaml:"points" doc:"Clicks on the thing, and beside it where a mask takes too much."`
 	Mask   string    `yaml:"mask" doc:"A PNG file of the frame's size: what is not zero (not black) is the thing. Without a box the tight one around the mask goes with it."`
+	Text   string    `yaml:"text" doc:"What it is in words, such as the left front wheel, alone or beside a box and clicks; the label is the same words if none is given. Only for models whose decoder was taught CLIP's embeddings (decode: sam-text), of which none was published: for others let a Detector with text find the boxes."`
 	Unit   string    `yaml:"unit" enum:"pixels,fraction" doc:"What box and points are counted in: pixels of the frame, when nothing is said, or fractions of its width and height from 0 to 1."`
 	From   float64   `yaml:"from" doc:"Second of the video at which the prompt begins."`
 	To     float64   `yaml:"to" doc:"Second at which it ends, and is let go when it is followed. 0: never."`
@@ -32,8 +35,11 @@ func (p Prompt) check(path string) (errs []error) {
 	add := func(name, format string, args ...any) {
 		errs = append(errs, fmt.Errorf("%s%s: %s", path, name, fmt.Sprintf(format, args...)))
 	}
-	if p.Box == nil && p.Points == nil && p.Mask == "" {
+	if p.Box == nil && p.Points == nil && p.Mask == "" && p.Text == "" {
 		add("", "says nowhere where the thing is: give it a box, points or a mask")
+	}
+	if p.Text != "" && strings.TrimSpace(p.Text) == "" {
+		add(".text", "must not be blank")
 	}
 	switch b := p.Box; {
 	case b == nil:
@@ -51,7 +57,7 @@ func (p Prompt) check(path string) (errs []error) {
 			add(at, "must be in [0, 1] as unit is fraction, got (%g, %g)", c.X, c.Y)
 		}
 	}
-	if len(p.Points) > 0 && p.Box == nil && p.Mask == "" && !slices.ContainsFunc(p.Points, func(c Click) bool { return !c.Background }) {
+	if len(p.Points) > 0 && p.Box == nil && p.Mask == "" && p.Text == "" && !slices.ContainsFunc(p.Points, func(c Click) bool { return !c.Background }) {
 		add(".points", "are all background: click on the thing too, or give a box")
 	}
 	if p.From < 0 {
@@ -76,10 +82,7 @@ func (p Prompt) instance(mask *picture, width, height int) (nodes.Instance, erro
 	if p.Unit == "fraction" {
 		sx, sy = float64(width), float64(height)
 	}
-	item := nodes.Instance{Score: 1, Class: -1, Label: p.Label}
-	if item.Label == "" {
-		item.Label = "object"
-	}
+	item := nodes.Instance{Score: 1, Class: -1, Label: cmp.Or(p.Label, p.Text, "object")}
 	for _, c := range p.Points {
 		x, y := c.X*sx, c.Y*sy
 		if x > float64(width) || y > float64(height) {

@@ -101,7 +101,7 @@ func TestNothingToSegment(t *testing.T) {
 	if want := "there is nothing to segment: connect boxes to a Detector, or set prompts"; err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
-	n = &node{cfg: Config{Prompts: []Prompt{{Box: []float64{40, 0, 50, 10}}}}, pictures: make([]*picture, 1)}
+	n = &node{cfg: Config{Prompts: []Prompt{{Box: []float64{40, 0, 50, 10}}}}, pictures: make([]*picture, 1), texts: make([][]float32, 1)}
 	_, err = n.Process(t.Context(), nodestest.Packet(0, nodestest.Ports{"frame": frame}))
 	if want := "prompts[0]: the box [40 0 50 10] is outside of the frame, which is 32x32"; err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)

@@ -49,6 +49,9 @@ func around(o object, width, height int) nodes.Box {
 	if !o.prompt.HasBox() {
 		w, h = float32(width)/8, float32(height)/8
 	}
+	if !o.prompt.HasBox() && len(o.prompt.Points) == 0 {
+		return nodes.Box{X2: float32(width), Y2: float32(height)} // words may mean anything on it
+	}
 	for _, p := range o.prompt.Points {
 		at := nodes.Box{X1: p.X - w, Y1: p.Y - h, X2: p.X + w, Y2: p.Y + h}
 		if b.Area() == 0 {

@@ -29,7 +29,9 @@ var Factory = nodes.Define(nodes.Info{
 type node struct {
 	cfg      Config
 	entry    models.Model
-	pictures []*picture // the masks of cfg.Prompts
+	pictures []*picture  // the masks of cfg.Prompts
+	texts    [][]float32 // CLIP's embeddings of their texts, nil for those without
+	warnings []string
 	sam      *sam.Model
 	letGo    func() error
 
@@ -40,7 +42,7 @@ type node struct {
 	encoderRuns, embeddingHits, embeddingReuses, decoderRuns, rejected, born int64
 }
 
-func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
+func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 	pictures, err := readPictures(cfg.Prompts)
 	if err != nil {
 		return nil, err
@@ -49,11 +51,14 @@ func open(_ context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, letGo, err := sam.Open(env, cfg.options())
-	if err != nil {
+	n := &node{cfg: cfg, entry: entry, pictures: pictures}
+	if err := n.readTexts(ctx, env); err != nil {
 		return nil, err
 	}
-	return &node{cfg: cfg, entry: entry, pictures: pictures, sam: model, letGo: letGo}, nil
+	if n.sam, n.letGo, err = sam.Open(env, cfg.options()); err != nil {
+		return nil, err
+	}
+	return n, nil
 }
 
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
@@ -125,7 +130,7 @@ func (n *node) Report() nodes.Report {
 	if n.cfg.Reuse.MaxChange > 0 {
 		counters["embedding_reuses"] = n.embeddingReuses
 	}
-	return nodes.Report{Counters: counters, Facts: n.sam.Facts()}
+	return nodes.Report{Counters: counters, Facts: n.sam.Facts(), Warnings: n.warnings}
 }
 
 func (n *node) Close() error { return n.letGo() }

@@ -82,5 +82,8 @@ func kind(p sam.Prompt) string {
 	if p.Logits != nil {
 		kinds = append(kinds, "mask")
 	}
+	if p.Text != nil {
+		kinds = append(kinds, "text")
+	}
 	return strings.Join(kinds, "+")
 }

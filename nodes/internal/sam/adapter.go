@@ -17,6 +17,7 @@ type adapter struct {
 	name    string // of the model
 	session *ort.Session
 	points  int64 // how many points a prompt has, with padding; 0: as many as it needs
+	words   int64 // how long an embedding of text is; 0: it takes none
 }
 
 func openAdapter(env nodes.Env, entry models.Model, f form, threads int) (decoder, func() error, error) {
@@ -26,8 +27,12 @@ func openAdapter(env nodes.Env, entry models.Model, f form, threads int) (decode
 		return nil, nil, fmt.Errorf("model %s: a model of the form %s has an encoder with %d outputs and a decoder with %d inputs and 2 outputs; its entry has %d, %d and %d",
 			entry.Name, entry.Decode, f.features, len(f.inputs), len(encoder.Outputs), len(decoder.Inputs), len(decoder.Outputs))
 	}
+	words, err := f.words(entry.Name, decoder.Inputs)
+	if err != nil {
+		return nil, nil, err
+	}
 	session, letGo, err := ort.Open(env, entry, "decoder", threads)
-	return &adapter{form: f, name: entry.Name, session: session, points: f.pad(decoder.Inputs)}, letGo, err
+	return &adapter{form: f, name: entry.Name, session: session, points: f.pad(decoder.Inputs), words: words}, letGo, err
 }
 
 func (d *adapter) decode(ctx context.Context, e *Embedding, prompts []Prompt, each func(i int, a Answer)) error {
@@ -57,6 +62,12 @@ func (d *adapter) decode(ctx context.Context, e *Embedding, prompts []Prompt, ea
 func (d *adapter) check(p Prompt) error {
 	if p.Logits != nil && !d.takesMasks {
 		return errors.New("its decoder takes no mask as a prompt")
+	}
+	switch n := int64(len(p.Text)); {
+	case n > 0 && d.words == 0:
+		return errors.New("its decoder takes no text as a prompt")
+	case n > 0 && n != d.words:
+		return fmt.Errorf("its decoder takes embeddings of text with %d values, its text-encoder gives %d", d.words, n)
 	}
 	if d.noBackground && slices.ContainsFunc(p.Points, func(pt nodes.Point) bool { return pt.Background }) {
 		return errors.New("its decoder takes no points of the background")

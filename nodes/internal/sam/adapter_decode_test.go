@@ -37,7 +37,7 @@ func (c formCase) shown(x, y []float32, labels ...float32) []float32 {
 func TestForms(t *testing.T) {
 	for i, c := range formCases() {
 		t.Run(fmt.Sprint(i, " ", c.decode), func(t *testing.T) {
-			m, err := openTiny(t, models.Model{Name: fmt.Sprint("tiny-", i), Decode: c.decode, Input: c.input, Files: make([]models.File, 2)}, c.encoder, c.decoder)
+			m, err := openTiny(t, models.Model{Name: fmt.Sprint("tiny-", i), Decode: c.decode, Input: c.input}, c.encoder, c.decoder)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,5 +107,29 @@ func near(t *testing.T, what string, got, want []float32) {
 			t.Errorf("%s: got %v, want %v", what, got, want)
 			return
 		}
+	}
+}
+
+// TestTextPrompts: words alone, and beside a point.
+func TestTextPrompts(t *testing.T) {
+	c := formCases()[7]
+	m, err := openTiny(t, models.Model{Name: "tiny", Decode: c.decode, Input: c.input}, c.encoder, c.decoder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := m.Encode(t.Context(), nodes.Stamp{}, fill(t, 1600, 1000, 50, 100, 200))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []float32{0.6, 0.8}
+	prompts := []Prompt{{Text: words}, {Text: words, Points: []nodes.Point{{X: 150.5, Y: 250.5}}}, {Points: []nodes.Point{{X: 150.5, Y: 250.5}}}}
+	want := [][]float32{
+		{red, 0.6, 0.8, 1, 0, 0, -1, 0, 0},
+		{red, 0.6, 0.8, 1, 96, 160, 0, 0, 1, -1, 0, 0},
+		{red, 0, 0, 0, 96, 160, 0, 0, 1, -1, 0, 0},
+	}
+	err = m.Decode(t.Context(), e, prompts, func(i int, a Answer) { near(t, "prompt", a[0].Logits[:len(want[i])], want[i]) })
+	if err != nil {
+		t.Fatal(err)
 	}
 }

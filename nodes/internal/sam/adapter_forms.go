@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/maskgraph/maskgraph/models"
@@ -16,6 +17,7 @@ type form struct {
 	token        string  // the choice among its masks that its authors make; empty: token0
 	batched      bool    // takes several prompts at once
 	takesMasks   bool    // as prompts
+	takesText    bool    // the same
 	noBackground bool    // was never taught background points
 	trim         bool    // the decoder pads prompts by itself, or wants a fixed number of points
 	fixed        int64   // such a number, where the entry does not tell
@@ -40,6 +42,12 @@ func (r request) maskInput() ort.Tensor {
 }
 
 func (r request) hasMask() ort.Tensor { return ort.Tensor{Shape: []int64{r.n}, Data: r.has} }
+
+func (r request) textInput() ort.Tensor {
+	return ort.Tensor{Shape: []int64{r.n, int64(len(r.text)) / r.n}, Data: r.text}
+}
+
+func (r request) hasText() ort.Tensor { return ort.Tensor{Shape: []int64{r.n}, Data: r.hasWords} }
 
 func (request) anySize() ort.Tensor { return tinySize }
 
@@ -75,6 +83,21 @@ func (f form) pad(inputs []models.Tensor) int64 {
 	return f.fixed
 }
 
+// words is how long an embedding of text is that the decoder takes, 0 when it takes none.
+func (f form) words(name string, inputs []models.Tensor) (int64, error) {
+	if !f.takesText {
+		return 0, nil
+	}
+	shape := inputs[f.features].Shape
+	if len(shape) != 2 || shape[1] <= 0 {
+		return 0, fmt.Errorf("model %s: input %s: want the shape [1, length of an embedding of text], got %v", name, inputs[f.features].Name, shape)
+	}
+	return shape[1], nil
+}
+
+// TakesText says whether a model can be told in words what to segment.
+func TakesText(m models.Model) bool { return forms[m.Decode].takesText }
+
 // forms are how the decoders are exported that are not split (see openSplit):
 //   - sam-all: segment_anything's SamOnnxModel without return_single_mask.
 //   - sam-hq: SAM-HQ's copy of it, which wants the encoder's inner features too.
@@ -82,6 +105,9 @@ func (f form) pad(inputs []models.Tensor) int64 {
 //   - efficientvit-sam: EfficientViT-SAM's export_decoder.py.
 //   - efficient-sam: EfficientSAM's export_to_onnx.py. Padding is not ignored there,
 //     and its place counts: -1, -1.
+//   - sam-text: sam-all of a decoder that was taught CLIP's embeddings as prompts, as
+//     the paper did (Kirillov et al., 2023, appendix D.5). Its weights were never
+//     published; text_input and has_text_input are made like the inputs of masks.
 //   - sam2: SAM 2's image predictor as samexporter's export_sam2.py has it, which
 //     adds a point of padding to every prompt.
 var forms = map[string]form{
@@ -92,6 +118,13 @@ var forms = map[string]form{
 	"sam-hq": {
 		features: 2, takesMasks: true,
 		inputs: []input{feature(0), feature(1), request.pointCoords, request.pointLabels, request.maskInput, request.hasMask, request.anySize},
+	},
+	"sam-text": {
+		features: 1, takesMasks: true, takesText: true,
+		inputs: []input{
+			feature(0), request.textInput, request.hasText,
+			request.pointCoords, request.pointLabels, request.maskInput, request.hasMask, request.anySize,
+		},
 	},
 	"edge-sam": {
 		features: 1, token: "stability",

@@ -46,6 +46,13 @@ func formCases() []formCase {
 		p.size()
 		return p.finish(k, true, []int64{1, k}, []int64{1, k, Grid, Grid})
 	}
+	worded := newProbe()
+	worded.embedding("image_embeddings")
+	worded.text(2)
+	worded.points(1)
+	worded.mask()
+	worded.size()
+	text := worded.finish(4, true, []int64{1, 4}, []int64{1, 4, Grid, Grid})
 	points := func(n int64, scoresFirst bool) *onnx.Model {
 		p := newProbe()
 		p.embedding("image_embeddings")
@@ -80,5 +87,6 @@ func formCases() []formCase {
 		{"efficientvit-sam", set(half), tinyEncoder(512), points(-1, false), red, 0, []float32{red}, four, 0, false, "best3"},
 		{"efficient-sam", set(zeroToOne), tinyEncoder(1024), asked, red01, red01, []float32{red01}, []int{1, 2, 3}, 0, true, "best3"},
 		{"sam2", set(stretch), tinyEncoder(1024, "f0", "f1"), three, red, red, []float32{red, 2 * red, 3 * red}, []int{1, 2, 3}, 32, true, "sam2"},
+		{"sam-text", normalised, tinyEncoder(1024), text, red, 0, []float32{red, 0, 0, 0}, four, 40, false, "token0"},
 	}
 }

@@ -70,6 +70,14 @@ func (p *probe) mask() {
 	p.parts = append(p.parts, "highest row", "has row")
 }
 
+// text adds an embedding of text, which is shown, and whether there is one.
+func (p *probe) text(length int64) {
+	p.Graph.AddInput("text_input", onnx.Float32, 1, length)
+	p.Graph.AddInput("has_text_input", onnx.Float32, 1)
+	p.Graph.AddNode("Reshape", []string{"has_text_input", "row"}, []string{"has text row"})
+	p.parts = append(p.parts, "text_input", "has text row")
+}
+
 // size adds the size that masks are enlarged to, which is not shown.
 func (p *probe) size() { p.Graph.AddInput("orig_im_size", onnx.Float32, 2) }
 

@@ -25,10 +25,12 @@ func TestFormRefusals(t *testing.T) {
 		{"background for EfficientSAM", 5, Prompt{Points: []nodes.Point{{X: 1, Y: 1, Background: true}}}, "tiny: prompt 0: its decoder takes no points of the background"},
 		{"seven points", 5, Prompt{Points: points}, "tiny: prompt 0: its decoder takes at most 6 points, a box being two of them; got 7"},
 		{"a box and five points", 5, Prompt{Points: points[:5], Box: nodes.Box{X2: 9, Y2: 9}}, "tiny: prompt 0: its decoder takes at most 6 points, a box being two of them; got 7"},
+		{"words for EdgeSAM", 3, Prompt{Text: []float32{1}}, "tiny: prompt 0: its decoder takes no text as a prompt"},
+		{"an embedding of another length", 7, Prompt{Text: []float32{1}}, "tiny: prompt 0: its decoder takes embeddings of text with 2 values, its text-encoder gives 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := cases[tt.form]
-			m, err := openTiny(t, models.Model{Name: "tiny", Decode: c.decode, Input: c.input, Files: make([]models.File, 2)}, c.encoder, c.decoder)
+			m, err := openTiny(t, models.Model{Name: "tiny", Decode: c.decode, Input: c.input}, c.encoder, c.decoder)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +58,7 @@ func TestFormMismatch(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := cases[tt.model]
-			m, err := openTiny(t, models.Model{Name: "tiny", Decode: tt.decode, Input: c.input, Files: make([]models.File, 2)}, c.encoder, c.decoder)
+			m, err := openTiny(t, models.Model{Name: "tiny", Decode: tt.decode, Input: c.input}, c.encoder, c.decoder)
 			if err == nil {
 				e, encodeErr := m.Encode(t.Context(), nodes.Stamp{}, fill(t, 64, 64, 0, 0, 0))
 				if encodeErr != nil {
@@ -81,7 +83,7 @@ func TestPlainExport(t *testing.T) {
 	p.mask()
 	p.size()
 	decoder := p.finish(1, true, []int64{1, 1}, []int64{1, 1, Grid, Grid})
-	m, err := openTiny(t, models.Model{Name: "tiny", Decode: "sam", Input: normalised, Files: make([]models.File, 2)}, tinyEncoder(1024), decoder)
+	m, err := openTiny(t, models.Model{Name: "tiny", Decode: "sam", Input: normalised}, tinyEncoder(1024), decoder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ type request struct {
 	n, points      int64
 	coords, labels []float32
 	masks, has     []float32
+	text, hasWords []float32
 }
 
 func (d *adapter) request(e *Embedding, b batch, prompts []Prompt) request {
@@ -23,6 +24,14 @@ func (d *adapter) request(e *Embedding, b batch, prompts []Prompt) request {
 				}
 				r.masks[i*Grid*Grid+j] = v
 				r.has[i] = 1
+			}
+		}
+	}
+	if d.takesText {
+		r.text, r.hasWords = make([]float32, r.n*d.words), make([]float32, r.n)
+		for i, at := range b.indices {
+			if n := copy(r.text[int64(i)*d.words:], prompts[at].Text); n > 0 {
+				r.hasWords[i] = 1
 			}
 		}
 	}

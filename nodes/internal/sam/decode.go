@@ -19,6 +19,7 @@ type Prompt struct {
 	Box    nodes.Box // in pixels of the frame; without area: none
 	Points []nodes.Point
 	Logits []float32 // of an earlier answer about the same thing, [256,256]; nil: none
+	Text   []float32 // CLIP's embedding of words for it, of length 1; nil: none. Few decoders take it: see TakesText
 	Single bool      // the single mask is wanted: a decoder that gives one only gives this one
 }
 

@@ -9,12 +9,13 @@ import (
 	"testing"
 
 	"github.com/maskgraph/maskgraph/models"
+	"github.com/maskgraph/maskgraph/nodes/internal/onnx/onnxtest"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
 func edgeTiny(ref *models.Reference) (models.Model, formCase) {
 	c := formCases()[3]
-	return models.Model{Name: "tiny", Decode: c.decode, Input: c.input, Files: make([]models.File, 2), Reference: ref}, c
+	return models.Model{Name: "tiny", Decode: c.decode, Input: c.input, Reference: ref}, c
 }
 
 // TestProvenOnce: a model that fails its self-test is refused, one that has passed it
@@ -112,8 +113,8 @@ func TestReferenceBeyondTheEmbedding(t *testing.T) {
 func TestWrongEntryIsRefused(t *testing.T) {
 	entry := nodestest.Model(t, "mobile-sam")
 	dir := t.TempDir()
-	link(t, entry, "encoder", dir)
-	link(t, entry, "decoder", dir)
+	onnxtest.Link(t, dir, entry, "encoder")
+	onnxtest.Link(t, dir, entry, "decoder")
 	entry.Name, entry.Input.Order = "my-sam", "bgr"
 	_, err := openOwn(t, dir, entry)
 	want := "model my-sam fails its self-test: looks like BGR given for RGB: input.order must be rgb (the embedding's cosine with the reference is 0.99"

@@ -1,7 +1,7 @@
-// Package token turns phrases into the numbers that text encoders read: CLIP's
+// Package text turns phrases into the numbers that text encoders read: CLIP's
 // byte pairs, which YOLO-World and OWL-ViT take, and BERT's word pieces, which
 // Grounding DINO takes. The vocabularies are files that come with the models.
-package token
+package text
 
 import (
 	"bufio"

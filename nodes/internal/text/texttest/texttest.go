@@ -1,7 +1,7 @@
-// Package tokentest has vocabularies for tests: the real ones of CLIP and of BERT,
+// Package texttest has vocabularies for tests: the real ones of CLIP and of BERT,
 // with fillers for everything that the phrases of the tests do not need. The kept
 // lines give these phrases the tokens that the whole vocabularies give them.
-package tokentest
+package texttest
 
 import (
 	_ "embed"
@@ -15,12 +15,12 @@ var clipMerges string // OpenAI, MIT licence: rank, and two symbols
 //go:embed bert_vocabulary.txt
 var bertVocabulary string // bert-base-uncased, Google, Apache-2.0: number and token
 
-// CLIP is a list of merges, as token.ReadCLIP wants it.
+// CLIP is a list of merges, as text.ReadCLIP wants it.
 func CLIP() string {
 	return "#version: test\n" + filled(clipMerges, 48894, func(i int) string { return fmt.Sprintf("\u2400 \u2400%d", i) })
 }
 
-// BERT is a vocabulary, as token.ReadBERT wants it.
+// BERT is a vocabulary, as text.ReadBERT wants it.
 func BERT() string {
 	return filled(bertVocabulary, 30522, func(i int) string { return fmt.Sprintf("[filler%d]", i) })
 }

@@ -1,4 +1,4 @@
-package token
+package text
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/maskgraph/maskgraph/nodes/detector/internal/token/tokentest"
+	"github.com/maskgraph/maskgraph/nodes/internal/text/texttest"
 )
 
 // golden is what the tokenizers of the Python package transformers 5.23 made of a
@@ -36,7 +36,7 @@ func readGolden(t *testing.T) (all []golden) {
 
 func clip(t testing.TB) *CLIP {
 	t.Helper()
-	c, err := ReadCLIP(strings.NewReader(tokentest.CLIP()))
+	c, err := ReadCLIP(strings.NewReader(texttest.CLIP()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func clip(t testing.TB) *CLIP {
 
 func bert(t testing.TB) *BERT {
 	t.Helper()
-	b, err := ReadBERT(strings.NewReader(tokentest.BERT()))
+	b, err := ReadBERT(strings.NewReader(texttest.BERT()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestCut(t *testing.T) {
 func TestGzipped(t *testing.T) {
 	var file bytes.Buffer
 	z := gzip.NewWriter(&file)
-	if _, err := z.Write([]byte(tokentest.CLIP())); err != nil {
+	if _, err := z.Write([]byte(texttest.CLIP())); err != nil {
 		t.Fatal(err)
 	}
 	if err := z.Close(); err != nil {
