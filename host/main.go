@@ -59,7 +59,7 @@ func command() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%w; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(runCommand(), checkCommand(), nodesCommand(), graphCommand(), modelsCommand(), tryCommand(), trackCommand(), evalCommand(), convertCommand())
+	root.AddCommand(runCommand(), checkCommand(), nodesCommand(), graphCommand(), modelsCommand(), tryCommand(), trackCommand(), evalCommand(), convertCommand(), devicesCommand())
 	return group(root)
 }
 

@@ -73,6 +73,10 @@ type Env struct {
 	Models *models.Store // where model files are
 	Shared *Shared       // what the nodes of this process use together
 
+	// Threads is how many processors one computation may use, where the node's own
+	// settings say nothing. 0: all.
+	Threads int
+
 	// NewFrame, when it is there, gives memory that other processes see too, for
 	// frames that the node makes: a frame with one reference and old pixels, which
 	// the node overwrites before it returns the frame. A node may use memory of its

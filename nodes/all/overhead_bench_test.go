@@ -148,7 +148,7 @@ type bare struct {
 func openBare(b *testing.B, env nodes.Env) *bare {
 	b.Helper()
 	open := func(role string) *ort.Session {
-		s, letGo, err := ort.Open(env, nodestest.Model(b, "mobile-sam"), role, 0)
+		s, letGo, err := ort.Open(env, nodestest.Model(b, "mobile-sam"), role, ort.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -3,6 +3,8 @@ package detector
 import (
 	"errors"
 	"fmt"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
 )
 
 // Config is what a graph file may say about a Detector.
@@ -16,7 +18,8 @@ type Config struct {
 	MaxOverlap    float64  `yaml:"max_overlap" doc:"Of two boxes of one class that overlap more (IoU), the weaker is dropped. 1 keeps all. 0: the method's own limit, which suits each model, is 0.5 for people and keeps all otherwise."`
 	MaxDetections int      `yaml:"max_detections" doc:"At most so many boxes on a frame, the best by score."`
 	Every         int      `yaml:"every" doc:"Look at every n-th frame of a stream only. The others are marked as skipped."`
-	Threads       int      `yaml:"threads" doc:"Method model: CPU threads of the model. 0: as many as there are cores."`
+	Threads       int      `yaml:"threads" doc:"Method model: CPU threads of the model. 0: as many as the graph says, or as there are cores."`
+	Device        string   `yaml:"device" doc:"Method model: what the model runs on. auto: the first of cuda, coreml, directml and cpu that is there. maskgraph devices shows what this machine has." enum:"cpu,cuda,tensorrt,openvino,coreml,directml,webgpu,auto"`
 
 	Motion Motion `yaml:"motion" doc:"Settings of method motion."`
 	People People `yaml:"people" doc:"Settings of method people."`
@@ -24,12 +27,15 @@ type Config struct {
 }
 
 var defaults = Config{
+	Device:        ort.CPU,
 	MaxDetections: 100,
 	Every:         1,
 	Motion:        Motion{Subtractor: "mog2", History: 500, MinArea: 0.001, MaxArea: 0.8, MergeAbove: 0.02, Width: 480},
 	People:        People{Upscale: 1},
 	File:          File{First: 1, Label: "object"},
 }
+
+func (c Config) run() ort.Options { return ort.Options{Threads: c.Threads, Device: c.Device} }
 
 // Validate checks everything that can be known without opening a file.
 func (c Config) Validate() error {
@@ -38,7 +44,7 @@ func (c Config) Validate() error {
 		within("max_overlap", c.MaxOverlap, 0, 1),
 		atLeast("max_detections", c.MaxDetections, 1),
 		atLeast("every", c.Every, 1),
-		atLeast("threads", c.Threads, 0),
+		c.run().Validate(),
 		c.Motion.validate(),
 		c.People.validate(),
 		c.foreign(),
@@ -77,6 +83,7 @@ func (c Config) foreign() error {
 		{"model", "model", c.Model != ""},
 		{"text", "model", len(c.Text) > 0},
 		{"threads", "model", c.Threads != defaults.Threads},
+		{"device", "model", c.Device != defaults.Device},
 		{"motion", "motion", c.Motion != defaults.Motion},
 		{"people", "people", c.People != defaults.People},
 		{"file", "file", c.File != defaults.File},

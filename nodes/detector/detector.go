@@ -52,10 +52,12 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 		return nil, err
 	}
 	n := &node{method: m, limits: l, every: cfg.Every}
-	switch m.(type) {
-	case *network, *textModel:
-		entry, _ := models.Lookup(cfg.Model) // it is open: it is there
-		n.facts = ort.Facts(entry)
+	entry, _ := models.Lookup(cfg.Model) // a model that is open is there
+	switch m := m.(type) {
+	case *network:
+		n.facts = ort.Facts(entry, m.session)
+	case *textModel:
+		n.facts = ort.Facts(entry, m.session)
 	case *motion:
 		return n, nil
 	}

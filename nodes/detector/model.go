@@ -76,7 +76,7 @@ func openModel(ctx context.Context, env nodes.Env, cfg Config) (method, limits, 
 	}
 	l := cfg.limits(0.3, ownOverlap)
 	n.minScore = l.minScore
-	n.session, n.letGo, err = ort.Open(env, m, "detector", cfg.Threads)
+	n.session, n.letGo, err = ort.Open(env, m, "detector", cfg.run())
 	return n, l, err
 }
 

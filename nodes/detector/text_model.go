@@ -47,7 +47,7 @@ func openText(ctx context.Context, env nodes.Env, cfg Config, m models.Model) (m
 	if err = errors.Join(err, t.fillInputs(file)); err != nil {
 		return nil, limits{}, err
 	}
-	t.session, t.letGo, err = ort.Open(env, m, "detector", cfg.Threads)
+	t.session, t.letGo, err = ort.Open(env, m, "detector", cfg.run())
 	return t, l, err
 }
 

@@ -52,7 +52,7 @@ func promptYOLOWorld(ctx context.Context, env nodes.Env, cfg Config, m models.Mo
 	}
 	want := file.Inputs[i]
 	p := prompt{phraseOf: inOrder(len(cfg.Text))}
-	rows, err := text.Embed(ctx, env, m, cfg.Text, cfg.Threads, p.warn)
+	rows, err := text.Embed(ctx, env, m, cfg.Text, cfg.run(), p.warn)
 	if err != nil {
 		return prompt{}, err
 	}

@@ -19,7 +19,7 @@ var Factory = nodes.Define(nodes.Info{
 		"SAMEverything of as many points; behind one encoding of the frame when they share a model.",
 	In:  []nodes.Port{{Name: "frame", Type: nodes.TypeFrame, Doc: "The picture."}},
 	Out: []nodes.Port{{Name: "edges", Type: nodes.TypeFrame, Doc: "A gray picture of the same size: 0 is no edge, 255 the surest edge of this frame."}},
-}, Config{Model: "mobile-sam", PointsPerSide: 16, BoxNMSThresh: 0.7, Thin: true}, open)
+}, Config{Model: "mobile-sam", Device: "cpu", PointsPerSide: 16, BoxNMSThresh: 0.7, Thin: true}, open)
 
 // Config is what a graph file may say about a SAMEdges.
 type Config struct {
@@ -27,7 +27,8 @@ type Config struct {
 	PointsPerSide int     `yaml:"points_per_side" doc:"The model is asked about so many points along each side of the frame: 16 are 256 prompts."`
 	BoxNMSThresh  float64 `yaml:"box_nms_thresh" doc:"Of two masks whose boxes overlap more (IoU), only the one with the higher predicted IoU gives edges. 1: all do."`
 	Thin          bool    `yaml:"thin" doc:"Edges become lines: only the strongest pixel across each stays."`
-	Threads       int     `yaml:"threads" doc:"Processors that the model may use. 0: all."`
+	Threads       int     `yaml:"threads" doc:"Processors that the model may use. 0: as many as the graph says, or all."`
+	Device        string  `yaml:"device" doc:"What the model runs on. auto: the first of cuda, coreml, directml and cpu that is there. maskgraph devices shows what this machine has." enum:"cpu,cuda,tensorrt,openvino,coreml,directml,webgpu,auto"`
 }
 
 // Validate checks the settings.
@@ -42,7 +43,9 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-func (c Config) options() sam.Options { return sam.Options{Name: c.Model, Threads: c.Threads} }
+func (c Config) options() sam.Options {
+	return sam.Options{Name: c.Model, Threads: c.Threads, Device: c.Device}
+}
 
 type node struct {
 	cfg   Config

@@ -24,12 +24,13 @@ type Config struct {
 	MinMaskRegionArea    int     `yaml:"min_mask_region_area" doc:"Holes smaller than so many pixels are filled, and stray pieces as small are removed; the largest piece always stays. Of masks that are then alike, one that needed no change stays. 0: off."`
 	MaxInstances         int     `yaml:"max_instances" doc:"At most so many instances a frame, best score first. 0: all."`
 	Every                int     `yaml:"every" doc:"Look at every n-th frame of a stream only. The others are marked as skipped."`
-	Threads              int     `yaml:"threads" doc:"Processors that the model may use. 0: all."`
+	Threads              int     `yaml:"threads" doc:"Processors that the model may use. 0: as many as the graph says, or all."`
+	Device               string  `yaml:"device" doc:"What the model runs on. auto: the first of cuda, coreml, directml and cpu that is there. maskgraph devices shows what this machine has." enum:"cpu,cuda,tensorrt,openvino,coreml,directml,webgpu,auto"`
 }
 
 // defaults are the settings of a graph file that says nothing.
 var defaults = Config{
-	Model: "mobile-sam", PointsPerSide: 32,
+	Model: "mobile-sam", Device: "cpu", PointsPerSide: 32,
 	PredIoUThresh: 0.88, StabilityScoreThresh: 0.95, StabilityScoreOffset: 1, BoxNMSThresh: 0.7,
 	CropNMSThresh: 0.7, CropOverlapRatio: 512.0 / 1500, CropNPointsDownscale: 1,
 	Every: 1,
@@ -68,7 +69,9 @@ func within[N int | float64](name string, x, low, high N) error {
 	return fmt.Errorf("%s: must be in [%v, %v], got %v", name, low, high, x)
 }
 
-func (c Config) options() sam.Options { return sam.Options{Name: c.Model, Threads: c.Threads} }
+func (c Config) options() sam.Options {
+	return sam.Options{Name: c.Model, Threads: c.Threads, Device: c.Device}
+}
 
 // pointsIn is the number of points along the side of a crop of a layer.
 func (c Config) pointsIn(layer int) int {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
 	"github.com/maskgraph/maskgraph/nodes/internal/text"
 )
 
@@ -23,7 +24,7 @@ func (n *node) readTexts(ctx context.Context, env nodes.Env) error {
 	if len(phrases) == 0 {
 		return nil
 	}
-	rows, err := text.Embed(ctx, env, n.entry, phrases, n.cfg.Threads, func(i int, text string) {
+	rows, err := text.Embed(ctx, env, n.entry, phrases, ort.Options{Threads: n.cfg.Threads, Device: n.cfg.Device}, func(i int, text string) {
 		n.warnings = append(n.warnings, fmt.Sprintf("prompts[%d].text: %s", of[i], text))
 	})
 	for i, row := range rows {

@@ -9,9 +9,9 @@ import (
 )
 
 // Facts are what the results of a model depend on: its files by their hashes, and
-// what runs them. A session must have been opened.
-func Facts(m models.Model) map[string]string {
-	facts := map[string]string{"runtime": "onnxruntime " + ort.GetVersion() + ", CPU, " + runtime.GOOS + "/" + runtime.GOARCH}
+// what runs them. s is a session of the model.
+func Facts(m models.Model, s *Session) map[string]string {
+	facts := map[string]string{"runtime": "onnxruntime " + ort.GetVersion() + ", " + s.device + ", " + runtime.GOOS + "/" + runtime.GOARCH}
 	for _, f := range m.Files {
 		facts[m.Name+" "+f.Role] = "sha256:" + f.SHA256
 	}

@@ -40,7 +40,7 @@ func tiny(t *testing.T) string {
 func openFile(t *testing.T, path string, inputs, outputs []string) (*Session, error) {
 	t.Helper()
 	nodestest.Model(t, "onnxruntime")
-	s, letGo, err := OpenFile(nodestest.Env(t), "tiny", path, inputs, outputs, 1)
+	s, letGo, err := OpenFile(nodestest.Env(t), "tiny", path, inputs, outputs, Options{Threads: 1})
 	if err == nil {
 		t.Cleanup(func() { _ = letGo() })
 	}

@@ -22,6 +22,7 @@ const LibraryEnv = "MASKGRAPH_ORT_LIB"
 var environment struct {
 	sync.Mutex
 	ready bool
+	path  string
 }
 
 // loadLibrary makes sure that the library is loaded: from LibraryEnv, the models'
@@ -37,8 +38,15 @@ func loadLibrary(store *models.Store) error {
 	if err := ort.InitializeEnvironment(ort.WithLogLevelError()); err != nil {
 		return fmt.Errorf("loading ONNX Runtime from %s: %w%s", path, err, why)
 	}
-	environment.ready = true
+	environment.ready, environment.path = true, path
 	return nil
+}
+
+// libraryPath is where the library was loaded from.
+func libraryPath() string {
+	environment.Lock()
+	defer environment.Unlock()
+	return environment.path
 }
 
 // find is the path of the library and, when nothing is known to be there, what

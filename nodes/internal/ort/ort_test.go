@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func sam(t testing.TB, role string) *Session {
 	t.Helper()
 	nodestest.Model(t, "onnxruntime")
-	s, letGo, err := Open(nodestest.Env(t), nodestest.Model(t, "mobile-sam"), role, 0)
+	s, letGo, err := Open(nodestest.Env(t), nodestest.Model(t, "mobile-sam"), role, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestModelThatDoesNotFitItsEntry(t *testing.T) {
 	for i := range m.Files {
 		m.Files[i].Inputs = []models.Tensor{{Name: "picture", Shape: []int64{1, 3, 512, 512}}}
 	}
-	_, _, err := Open(nodestest.Env(t), m, "encoder", 1)
+	_, _, err := Open(nodestest.Env(t), m, "encoder", Options{Threads: 1})
 	if err == nil {
 		t.Fatal("no error")
 	}

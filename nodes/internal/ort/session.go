@@ -16,16 +16,16 @@ import (
 type Session struct {
 	name            string
 	inputs, outputs []models.Tensor
+	device          string
 	dyn             *ort.DynamicAdvancedSession
 }
 
 // Open loads the file of a role of a model, or shares it with the nodes of this
-// process that have it open with as many threads; the function lets go of it.
-// threads is for one Run, 0: as many as there are processors. A file whose inputs
-// and outputs are not those of the model's entry is refused.
-func Open(env nodes.Env, m models.Model, role string, threads int) (*Session, func() error, error) {
-	threads = threadsOrAll(threads)
-	key := fmt.Sprintf("ort/%s/%s/%d", m.Name, role, threads)
+// process that have it open with the same options; the function lets go of it. A
+// file whose inputs and outputs are not those of the model's entry is refused.
+func Open(env nodes.Env, m models.Model, role string, o Options) (*Session, func() error, error) {
+	o = o.in(env)
+	key := fmt.Sprintf("ort/%s/%s/%s", m.Name, role, o.key())
 	return nodes.Share(env.Shared, key, func() (*Session, error) {
 		file, ok := m.File(role)
 		if !ok {
@@ -39,17 +39,17 @@ func Open(env nodes.Env, m models.Model, role string, threads int) (*Session, fu
 		if err := checkSignature(path, file); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		return load(env.Models, path, &Session{name: name, inputs: file.Inputs, outputs: file.Outputs}, threads)
+		return load(env.Models, path, &Session{name: name, inputs: file.Inputs, outputs: file.Outputs}, o)
 	})
 }
 
 // OpenFile is Open for any model file, such as a rewritten one. name is for error
 // messages. inputs and outputs are the names of the tensors that Run takes, in that
 // order; nil means all of the file's, in its order (see Signature). Nodes that open
-// the same path with the same names and threads share one session.
-func OpenFile(env nodes.Env, name, path string, inputs, outputs []string, threads int) (*Session, func() error, error) {
-	threads = threadsOrAll(threads)
-	key := fmt.Sprintf("ort/file/%s/%s/%s/%d", path, strings.Join(inputs, ","), strings.Join(outputs, ","), threads)
+// the same path with the same names and options share one session.
+func OpenFile(env nodes.Env, name, path string, inputs, outputs []string, o Options) (*Session, func() error, error) {
+	o = o.in(env)
+	key := fmt.Sprintf("ort/file/%s/%s/%s/%s", path, strings.Join(inputs, ","), strings.Join(outputs, ","), o.key())
 	return nodes.Share(env.Shared, key, func() (*Session, error) {
 		in, out, err := Signature(path)
 		if err != nil {
@@ -62,7 +62,7 @@ func OpenFile(env nodes.Env, name, path string, inputs, outputs []string, thread
 		if err := errors.Join(errIn, errOut); err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", name, path, err)
 		}
-		return load(env.Models, path, s, threads)
+		return load(env.Models, path, s, o)
 	})
 }
 
@@ -72,27 +72,46 @@ func (s *Session) Inputs() []models.Tensor { return s.inputs }
 // Outputs is what Run gives, in this order.
 func (s *Session) Outputs() []models.Tensor { return s.outputs }
 
-func threadsOrAll(threads int) int {
-	if threads == 0 {
-		return runtime.NumCPU()
-	}
-	return threads
-}
+// Device is what the session runs on: cpu, or one of Devices.
+func (s *Session) Device() string { return s.device }
 
-func load(store *models.Store, path string, s *Session, threads int) (*Session, error) {
+// load makes the session on the first device that it can be made on.
+func load(store *models.Store, path string, s *Session, o Options) (*Session, error) {
 	if err := loadLibrary(store); err != nil {
 		return nil, err
 	}
+	var errs []error
+	for _, d := range o.candidates() {
+		err := s.make(path, d, o.threads())
+		if err == nil {
+			return s, nil
+		}
+		errs = append(errs, fmt.Errorf("%s: %w", s.name, err))
+	}
+	return nil, errors.Join(errs...)
+}
+
+func (s *Session) make(path string, d *Device, threads int) error {
 	options, err := sessionOptions(threads)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer options.Destroy()
-	s.dyn, err = ort.NewDynamicAdvancedSession(path, names(s.inputs), names(s.outputs), options)
-	if err != nil {
-		return nil, fmt.Errorf("%s: loading %s: %w", s.name, path, err)
+	if err := d.use(options); err != nil {
+		return err
 	}
-	return s, nil
+	s.dyn, err = ort.NewDynamicAdvancedSession(path, names(s.inputs), names(s.outputs), options)
+	switch {
+	case err != nil && d != nil:
+		return d.explain(err)
+	case err != nil:
+		return fmt.Errorf("loading %s: %w", path, err)
+	}
+	s.device = CPU
+	if d != nil {
+		s.device = d.Name
+	}
+	return nil
 }
 
 // sessionOptions: memory patterns cost 200 MB and save nothing for an image

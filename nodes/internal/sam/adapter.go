@@ -20,7 +20,7 @@ type adapter struct {
 	words   int64 // how long an embedding of text is; 0: it takes none
 }
 
-func openAdapter(env nodes.Env, entry models.Model, f form, threads int) (decoder, func() error, error) {
+func openAdapter(env nodes.Env, entry models.Model, f form, run ort.Options) (decoder, func() error, error) {
 	decoder, _ := entry.File("decoder") // ort.Open complains when there is none
 	encoder, _ := entry.File("encoder")
 	if len(decoder.Inputs) != len(f.inputs) || len(decoder.Outputs) != 2 || len(encoder.Outputs) < f.features {
@@ -31,7 +31,7 @@ func openAdapter(env nodes.Env, entry models.Model, f form, threads int) (decode
 	if err != nil {
 		return nil, nil, err
 	}
-	session, letGo, err := ort.Open(env, entry, "decoder", threads)
+	session, letGo, err := ort.Open(env, entry, "decoder", run)
 	return &adapter{form: f, name: entry.Name, session: session, points: f.pad(decoder.Inputs), words: words}, letGo, err
 }
 

@@ -18,7 +18,7 @@ import (
 func BenchmarkBoxes(b *testing.B) {
 	env := nodestest.Env(b)
 	m := openModel(b, env)
-	session, letGo, err := ort.Open(env, m.entry, "decoder", 0)
+	session, letGo, err := ort.Open(env, m.entry, "decoder", ort.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -25,14 +25,14 @@ type split struct {
 	letGo          []func() error
 }
 
-func openSplit(env nodes.Env, entry models.Model, threads int) (decoder, func() error, error) {
+func openSplit(env nodes.Env, entry models.Model, run ort.Options) (decoder, func() error, error) {
 	d := &split{}
 	open := func(r rewrite.Rewrite) (*ort.Session, error) {
 		path, err := rewrite.Path(env.Models, entry, "decoder", r)
 		if err != nil {
 			return nil, err
 		}
-		session, letGo, err := ort.OpenFile(env, entry.Name+" "+r.Name, path, nil, nil, threads)
+		session, letGo, err := ort.OpenFile(env, entry.Name+" "+r.Name, path, nil, nil, run)
 		if err == nil {
 			d.letGo = append(d.letGo, letGo)
 		}

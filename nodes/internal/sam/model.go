@@ -40,6 +40,7 @@ type Options struct {
 	Threads   int    // for one run; 0: as many as there are processors
 	Resize    string // fast, or reference: to the byte as Pillow's BILINEAR, which the models were trained with; empty: fast
 	Precision string // of the encoder: fp32, or int8 on processors that can; empty: fp32
+	Device    string // see ort.Options
 }
 
 // Validate says what is wrong with the options, by the names of settings.
@@ -50,8 +51,11 @@ func (o Options) Validate() error {
 	} else if m.Task != "segment" {
 		errs = append(errs, fmt.Errorf("model: %s is no segmentation model (its task is %s)", o.Name, m.Task))
 	}
-	if o.Threads < 0 {
-		errs = append(errs, fmt.Errorf("threads: must be at least 0, got %d", o.Threads))
+	if err := o.run().Validate(); err != nil {
+		errs = append(errs, err)
+	}
+	if o.int8() && o.Device != "" && o.Device != ort.CPU {
+		errs = append(errs, fmt.Errorf("device: %s with precision int8: int8 is for the processor", o.Device))
 	}
 	if !slices.Contains([]string{"", "fast", "reference"}, o.Resize) {
 		errs = append(errs, fmt.Errorf("resize: want fast or reference, got %q", o.Resize))
@@ -66,7 +70,7 @@ func (o Options) Validate() error {
 // options; the function lets go of it. A model whose entry has reference values must
 // have passed its self-test on this machine, or passes it now.
 func Open(env nodes.Env, o Options) (*Model, func() error, error) {
-	key := fmt.Sprintf("sam/%s/%d/%t/%t", o.Name, o.Threads, o.exact(), o.int8())
+	key := fmt.Sprintf("sam/%s/%d/%s/%t/%t", o.Name, o.Threads, o.Device, o.exact(), o.int8())
 	return nodes.Share(env.Shared, key, func() (*Model, error) {
 		entry, err := models.Lookup(o.Name)
 		if err != nil {
@@ -86,21 +90,23 @@ func Open(env nodes.Env, o Options) (*Model, func() error, error) {
 func (o Options) exact() bool { return o.Resize == "reference" }
 func (o Options) int8() bool  { return o.Precision == "int8" }
 
+func (o Options) run() ort.Options { return ort.Options{Threads: o.Threads, Device: o.Device} }
+
 func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
 	m := &Model{entry: entry, exact: o.exact(), int8: o.int8()}
-	if err := m.load(env, o.Threads); err != nil {
+	if err := m.load(env, o.run()); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	return m, nil
 }
 
-func (m *Model) load(env nodes.Env, threads int) error {
-	encoder, letGo, err := m.openEncoder(env, threads)
+func (m *Model) load(env nodes.Env, run ort.Options) error {
+	encoder, letGo, err := m.openEncoder(env, run)
 	if err != nil {
 		return err
 	}
 	m.encoder, m.letGo = encoder, append(m.letGo, letGo)
-	m.decoder, letGo, err = openDecoder(env, m.entry, threads)
+	m.decoder, letGo, err = openDecoder(env, m.entry, run)
 	if err != nil {
 		return err
 	}
@@ -108,9 +114,9 @@ func (m *Model) load(env nodes.Env, threads int) error {
 	return nil
 }
 
-func (m *Model) openEncoder(env nodes.Env, threads int) (*ort.Session, func() error, error) {
+func (m *Model) openEncoder(env nodes.Env, run ort.Options) (*ort.Session, func() error, error) {
 	if !m.int8 {
-		return ort.Open(env, m.entry, "encoder", threads)
+		return ort.Open(env, m.entry, "encoder", run)
 	}
 	if !quantize.HasVNNI() {
 		return nil, nil, errors.New("precision: int8 needs a processor with VNNI instructions; on this one it would be slower and less exact than fp32")
@@ -119,7 +125,7 @@ func (m *Model) openEncoder(env nodes.Env, threads int) (*ort.Session, func() er
 	if err != nil {
 		return nil, nil, err
 	}
-	return ort.OpenFile(env, m.entry.Name+" int8 encoder", path, nil, nil, threads)
+	return ort.OpenFile(env, m.entry.Name+" int8 encoder", path, nil, nil, run)
 }
 
 // Embed is the embedding of a frame, and whether it was computed for this call: a
@@ -149,7 +155,7 @@ func (m *Model) Decode(ctx context.Context, e *Embedding, prompts []Prompt, each
 
 // Facts are what masks of this model depend on.
 func (m *Model) Facts() map[string]string {
-	facts := ort.Facts(m.entry)
+	facts := ort.Facts(m.entry, m.encoder)
 	if m.int8 {
 		facts["precision"] = "int8, made from the encoder's file"
 	}

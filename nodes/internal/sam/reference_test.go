@@ -77,7 +77,7 @@ func TestMaskAgainstTheDecodersOwn(t *testing.T) {
 			full.Files[i].Outputs = []models.Tensor{{Name: "masks", Shape: []int64{-1, -1, -1, -1}}}
 		}
 	}
-	decoder, letGo, err := ort.Open(env, full, "decoder", 0)
+	decoder, letGo, err := ort.Open(env, full, "decoder", ort.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func (m *Model) stamp(store *models.Store) (string, error) {
 		return "", err
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, stampVersion, library, m.exact, m.int8, m.entry.Decode, m.entry.Input, *m.entry.Reference)
+	fmt.Fprintln(h, stampVersion, library, m.encoder.Device(), m.exact, m.int8, m.entry.Decode, m.entry.Input, *m.entry.Reference)
 	for _, f := range m.entry.Files {
 		fmt.Fprintln(h, f.Role, f.SHA256, f.Inputs, f.Outputs)
 	}

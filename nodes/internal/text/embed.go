@@ -36,13 +36,13 @@ type Warn func(i int, text string)
 
 // Embed asks CLIP's text encoder, the model's file of that role, about each phrase.
 // An embedding has the length 1. warn is that of Tokens.
-func Embed(ctx context.Context, env nodes.Env, m models.Model, phrases []string, threads int, warn Warn) (rows [][]float32, err error) {
+func Embed(ctx context.Context, env nodes.Env, m models.Model, phrases []string, run ort.Options, warn Warn) (rows [][]float32, err error) {
 	ids, err := Tokens(env, m, phrases, clipWidth, warn)
 	if err != nil {
 		return nil, err
 	}
 	file, _ := m.File("text-encoder") // ort.Open complains when there is none
-	encoder, letGo, err := ort.Open(env, m, "text-encoder", threads)
+	encoder, letGo, err := ort.Open(env, m, "text-encoder", run)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func open(t testing.TB, env nodes.Env, file []byte, threads int) *ort.Session {
 	if err := os.WriteFile(path, file, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s, letGo, err := ort.OpenFile(env, "encoder", path, nil, nil, threads)
+	s, letGo, err := ort.OpenFile(env, "encoder", path, nil, nil, ort.Options{Threads: threads})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,7 @@ func row(t ort.Tensor, i int) ort.Tensor {
 // run is the outputs of a file for each of several inputs; nil names mean all outputs.
 func run(store *models.Store, path string, names []string, known ...tensors) (out []tensors, err error) {
 	env := nodes.Env{Models: store, Shared: &nodes.Shared{}}
-	s, letGo, err := ort.OpenFile(env, "check of a rewritten decoder", path, nil, names, 0)
+	s, letGo, err := ort.OpenFile(env, "check of a rewritten decoder", path, nil, names, ort.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func (r *sessions) open(t testing.TB, file []byte, inputs, outputs []string, thr
 	if err := os.WriteFile(path, file, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s, letGo, err := ort.OpenFile(r.env, "decoder", path, inputs, outputs, threads)
+	s, letGo, err := ort.OpenFile(r.env, "decoder", path, inputs, outputs, ort.Options{Threads: threads})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func (r *sessions) open(t testing.TB, file []byte, inputs, outputs []string, thr
 // embed encodes a bright square on a shaded ground.
 func (r *sessions) embed(t testing.TB) ort.Tensor {
 	t.Helper()
-	encoder, letGo, err := ort.Open(r.env, nodestest.Model(t, "mobile-sam"), "encoder", 0)
+	encoder, letGo, err := ort.Open(r.env, nodestest.Model(t, "mobile-sam"), "encoder", ort.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
