@@ -39,6 +39,9 @@ type Source interface {
 	// Live says that the source does not wait: what is not taken in time is to
 	// be dropped by whoever runs it, oldest first.
 	Live() bool
+	// Queue is how many packets may wait until the graph is ready for them. A live
+	// source has one that waits when it says 0; any other one reads ahead.
+	Queue() int
 }
 
 // Reporter is a node that counts what it does and names what it wrote. Report

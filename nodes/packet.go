@@ -14,6 +14,12 @@ type Stamp struct {
 	PTS       time.Duration // presentation time from the start of the stream; rises within a stream
 	Estimated bool          // the container had no PTS here: it was extrapolated from the last interval
 	File      string        // the name of the picture file that the frame was read from; empty for videos and cameras
+
+	// Captured is when a live source had the frame from its camera: the time of
+	// this machine's wall clock, before decoding. Zero for files. time.Since(Captured)
+	// is the frame's age: by the monotonic clock in the process of the source, by
+	// the wall clock in others.
+	Captured time.Time
 }
 
 func (s Stamp) String() string {

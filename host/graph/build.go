@@ -90,15 +90,18 @@ func (r *runner) open(ctx context.Context, env nodes.Env) error {
 	if err := context.Cause(ctx); err != nil {
 		return r.fail("", err)
 	}
-	env.Name, env.Log = r.name, env.Log.With("node", r.name)
+	env.Name, env.Log = r.name, slog.New(stateLog{env.Log.Handler(), &r.stats}).With("node", r.name)
 	r.log = env.Log
 	node, err := r.factory.Open(ctx, env, r.cfg)
 	if err != nil {
 		return r.fail("", err)
 	}
 	r.node = node
-	if src, ok := node.(nodes.Source); ok && len(r.in) == 0 && src.Live() {
-		r.slots = make(chan struct{}, liveInFlight)
+	if src, ok := node.(nodes.Source); ok && len(r.in) == 0 {
+		r.live, r.queue = src.Live(), src.Queue()
+	}
+	if r.live {
+		r.gate = newGate(r)
 	}
 	r.collect()
 	return nil

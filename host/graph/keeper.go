@@ -30,7 +30,7 @@ type keeper struct {
 // all, comes before.
 func (g *Graph) KeepCheckpoints(every time.Duration, save func(Checkpoint)) bool {
 	for _, r := range g.runners {
-		if r.slots != nil {
+		if r.live || r.queue > 0 {
 			return false
 		}
 	}

@@ -16,15 +16,19 @@ import (
 func TestLedgerAlwaysAddsUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text, names := randomGraph(rt)
-		w := &world{frames: rapid.IntRange(0, 30).Draw(rt, "frames"), live: rapid.Bool().Draw(rt, "live")}
+		w := &world{frames: rapid.IntRange(0, 30).Draw(rt, "frames"), live: rapid.Bool().Draw(rt, "live"), queue: rapid.IntRange(0, 3).Draw(rt, "queue")}
 		at := uint64(rapid.IntRange(0, 20).Draw(rt, "seq"))
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		stop := make(chan struct{})
 		var once sync.Once
-		what := rapid.SampledFrom([]string{"nothing", "fail", "stop", "cancel"}).Draw(rt, "what happens")
+		what := rapid.SampledFrom([]string{"nothing", "fail", "stop", "cancel", "drop"}).Draw(rt, "what happens")
+		to := rapid.SampledFrom(names).Draw(rt, "to")
+		if what == "drop" && to == "video" {
+			what = "nothing" // a source cannot
+		}
 		w.before = map[string]func(context.Context, nodes.Packet) error{
-			rapid.SampledFrom(names).Draw(rt, "to"): func(_ context.Context, in nodes.Packet) error {
+			to: func(_ context.Context, in nodes.Packet) error {
 				runtime.Gosched()
 				if in.Stamp.Seq < at {
 					return nil
@@ -36,6 +40,8 @@ func TestLedgerAlwaysAddsUp(t *testing.T) {
 					once.Do(func() { close(stop) })
 				case "cancel":
 					cancel()
+				case "drop":
+					return &nodes.Drop{Reason: "poison", Err: errBroken}
 				}
 				return nil
 			},
@@ -56,7 +62,7 @@ func TestLedgerAlwaysAddsUp(t *testing.T) {
 			}
 		}
 		l := end(t, g)
-		if (what == "nothing" || what == "stop") && l.Dropped[reasonStopped] > 0 {
+		if (what == "nothing" || what == "stop" || what == "drop") && l.Dropped[reasonStopped] > 0 {
 			rt.Errorf("ledger: %s", l)
 		}
 		if t.Failed() {

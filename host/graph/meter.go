@@ -22,6 +22,9 @@ type NodeReading struct {
 	Name     string
 	Packets  int64         // answered since the last reading
 	P50, P99 time.Duration // of Process for these, right to 6 %
+	State    string        // as in a NodeReport
+	// LatencyP50 and LatencyP99 are those of a NodeReport, since the last reading.
+	LatencyP50, LatencyP99 time.Duration
 	// The parts of the time, 0..1, in Process, without input, and kept by readers
 	// whose queues are full. What is going on counts when it ends.
 	Busy, Waited, Blocked float64
@@ -31,7 +34,8 @@ type NodeReading struct {
 type tally struct {
 	packets               int64
 	busy, waited, blocked time.Duration
-	times                 histogram
+	times, ages           histogram
+	state                 string
 }
 
 // Meter makes a meter that begins now.
@@ -67,7 +71,7 @@ func (m *Meter) Read() Reading {
 func (s *stats) tally() tally {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return tally{s.packets, s.busy, s.waited, s.blocked, s.times}
+	return tally{s.packets, s.busy, s.waited, s.blocked, s.times, s.ages, s.state}
 }
 
 func (t *tally) subtract(o *tally) {
@@ -75,16 +79,15 @@ func (t *tally) subtract(o *tally) {
 	t.busy -= o.busy
 	t.waited -= o.waited
 	t.blocked -= o.blocked
-	t.times.total -= o.times.total
-	for i, n := range o.times.counts {
-		t.times.counts[i] -= n
-	}
+	t.times.subtract(&o.times)
+	t.ages.subtract(&o.ages)
 }
 
 func (t *tally) reading(name string, covers time.Duration) NodeReading {
 	share := func(d time.Duration) float64 { return min(1, d.Seconds()/max(covers.Seconds(), 1e-9)) }
 	return NodeReading{
 		Name: name, Packets: t.packets, P50: t.times.quantile(0.5), P99: t.times.quantile(0.99),
+		State: t.state, LatencyP50: t.ages.quantile(0.5), LatencyP99: t.ages.quantile(0.99),
 		Busy: share(t.busy), Waited: share(t.waited), Blocked: share(t.blocked),
 	}
 }
@@ -95,17 +98,40 @@ func (g *Graph) Within(bounds []time.Duration) [][]int64 {
 	var out [][]int64
 	for _, r := range g.runners {
 		t := r.stats.tally()
-		counts := make([]int64, len(bounds))
-		for i, n := range t.times.counts {
-			for b := range bounds {
-				if n > 0 && middle(i) <= bounds[b] {
-					counts[b] += int64(n)
-				}
-			}
-		}
-		out = append(out, counts)
+		out = append(out, t.times.within(bounds))
 	}
 	return out
+}
+
+// Latencies counts, for each node in the order of flow, the packets that it was done
+// with no later after their capture than each of the bounds, and all of them, as a
+// last number; see NodeReport.
+func (g *Graph) Latencies(bounds []time.Duration) [][]int64 {
+	var out [][]int64
+	for _, r := range g.runners {
+		t := r.stats.tally()
+		out = append(out, append(t.ages.within(bounds), t.ages.total))
+	}
+	return out
+}
+
+func (h *histogram) within(bounds []time.Duration) []int64 {
+	counts := make([]int64, len(bounds))
+	for i, n := range h.counts {
+		for b := range bounds {
+			if n > 0 && middle(i) <= bounds[b] {
+				counts[b] += int64(n)
+			}
+		}
+	}
+	return counts
+}
+
+func (h *histogram) subtract(o *histogram) {
+	h.total -= o.total
+	for i, n := range o.counts {
+		h.counts[i] -= n
+	}
 }
 
 // middle is that of a histogram's bucket.

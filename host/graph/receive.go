@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -53,6 +54,17 @@ func (r *runner) releaseInbox() {
 // passes says that the node knows the stamp's packet from before a resume.
 func (r *runner) passes(tok *token) bool { return tok.again && !r.again }
 
+// dropsEvery bounds how often a node's drops of one kind are told; the ledger has
+// them all.
+const dropsEvery = 10 * time.Second
+
+func (r *runner) tellDrop(st nodes.Stamp, drop *nodes.Drop) {
+	if now := time.Now(); drop.Reason != r.toldReason || now.Sub(r.toldDrop) >= dropsEvery {
+		r.toldReason, r.toldDrop = drop.Reason, now
+		r.log.Warn(st.String() + ": " + drop.Error())
+	}
+}
+
 // answer is the node's answer to what lies in the inbox. It is empty, which the
 // nodes behind understand, when this node drops the stamp or one before it has.
 func (r *runner) answer(ctx context.Context, tok *token) (nodes.Packet, error) {
@@ -67,7 +79,7 @@ func (r *runner) answer(ctx context.Context, tok *token) (nodes.Packet, error) {
 	out, err := r.node.Process(ctx, r.packet(tok))
 	if drop := (*nodes.Drop)(nil); errors.As(err, &drop) {
 		tok.drop(drop.Reason)
-		r.log.Warn(tok.stamp.String() + ": " + drop.Error())
+		r.tellDrop(tok.stamp, drop)
 		return nodes.Packet{}, nil
 	}
 	if err == nil {

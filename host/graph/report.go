@@ -27,7 +27,12 @@ type NodeReport struct {
 	Waited     time.Duration // for its inputs
 	Blocked    time.Duration // by readers whose queues were full
 	P50, P99   time.Duration // of Process, right to 6 %
-	Own        nodes.Report  // what the node says itself; in a running graph it lags 250 ms and more
+	State      string        // the newest that it said in its log (nodes.State); empty: none
+	// Latency is from the capture of a live source's frame (Stamp.Captured) until this
+	// node, which nobody reads from, was done with it; 0 when there is none.
+	LatencyP50, LatencyP99 time.Duration
+	LatencySum             time.Duration // of all frames
+	Own                    nodes.Report  // what the node says itself; in a running graph it lags 250 ms and more
 }
 
 // Report may be called at any time and from any goroutine. After Run, and again
@@ -57,7 +62,8 @@ func (r *runner) report() (NodeReport, int) {
 	return NodeReport{
 		Name: r.name, Type: r.factory.Type, Packets: s.packets,
 		Busy: s.busy, Waited: s.waited, Blocked: s.blocked,
-		P50: s.times.quantile(0.5), P99: s.times.quantile(0.99),
+		P50: s.times.quantile(0.5), P99: s.times.quantile(0.99), State: s.state,
+		LatencyP50: s.ages.quantile(0.5), LatencyP99: s.ages.quantile(0.99), LatencySum: s.age,
 		Own: nodes.Report{
 			Counters: maps.Clone(s.own.Counters),
 			Files:    slices.Clone(s.own.Files),
@@ -82,8 +88,17 @@ func (rep Report) String() string {
 			short(n.Busy), short(n.Waited), short(n.Blocked), short(n.P50), short(n.P99))
 	}
 	w.Flush() //nolint:errcheck // a strings.Builder takes everything
+	rep.latency(&b)
 	rep.own(&b)
 	return b.String()
+}
+
+func (rep Report) latency(b *strings.Builder) {
+	for _, n := range rep.Nodes {
+		if n.LatencyP50 > 0 {
+			fmt.Fprintf(b, "%s: from the camera to its end p50 %s, p99 %s\n", n.Name, short(n.LatencyP50), short(n.LatencyP99))
+		}
+	}
 }
 
 func (rep Report) own(b *strings.Builder) {

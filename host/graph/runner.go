@@ -27,13 +27,18 @@ type runner struct {
 	stats stats
 	tap   atomic.Pointer[Tap] // nil: nobody looks
 
-	source *runner // whose stamps it sees; its own if it is one
-	again  bool    // after a resume it sees all that the source gives, to get into its state
+	source     *runner   // whose stamps it sees; its own if it is one
+	toldReason string    // of the last drop that was told
+	toldDrop   time.Time // when
+
+	again bool // after a resume it sees all that the source gives, to get into its state
 
 	// Of sources.
 	ledger    ledger
-	terminals int           // nodes without readers that its packets get to
-	slots     chan struct{} // of a live source: one for each stamp in flight
+	terminals int   // nodes without readers that its packets get to
+	live      bool  // what is not taken in time is dropped
+	queue     int   // packets that may wait until the graph is ready
+	gate      *gate // of a live source
 	last      nodes.Stamp
 	began     bool         // last is one
 	until     *nodes.Stamp // the last one that is given only to nodes that want it again
@@ -87,8 +92,8 @@ func (r *runner) run(ctx, reading context.Context) error {
 	switch {
 	case len(r.in) > 0:
 		err = r.work(ctx)
-	case r.slots != nil:
-		err = r.runLive(ctx, reading)
+	case r.live || r.queue > 0:
+		err = r.runAhead(ctx, reading)
 	default:
 		err = r.runSource(ctx, reading)
 	}
@@ -113,8 +118,13 @@ func (r *runner) work(ctx context.Context) error {
 			return err
 		}
 		received := time.Now()
+		worked := tok.reason.Load() == nil
+		r.stats.begin(received)
+		r.source.gate.wake()
 		out, err := r.answer(ctx, tok)
 		processed := time.Now()
+		r.stats.end(processed, worked)
+		r.source.gate.wake()
 		if err == nil {
 			r.show(tok, out)
 		}

@@ -27,6 +27,9 @@ func (r *runner) send(ctx context.Context, tok *token, out nodes.Packet) error {
 		}
 	}
 	if r.terminal() {
+		if tok.reason.Load() == nil && !tok.again {
+			r.stats.addAge(tok.stamp)
+		}
 		tok.done()
 	}
 	return nil

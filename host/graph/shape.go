@@ -35,7 +35,7 @@ func (g *Graph) Shape() Shape {
 	for _, r := range g.runners {
 		s.Nodes = append(s.Nodes, NodeShape{
 			Name: r.name, Info: r.factory.Info,
-			Source: len(r.in) == 0, Live: r.slots != nil, Frames: r.seesFrames(),
+			Source: len(r.in) == 0, Live: r.live, Frames: r.seesFrames(),
 		})
 		for _, in := range r.in {
 			out := in.outlet()

@@ -5,20 +5,15 @@ import (
 	"sync"
 )
 
-// liveInFlight is how many stamps of a live source are worked on at once. The
-// delay of a frame is that number times the slowest node's time, so it is small;
-// two keep the slowest node busy as long as it takes half of the whole way or
-// more, which is how graphs with a SAM in them are.
-const liveInFlight = 2
-
-// runLive captures at the pace of the source and gives the newest packet when
-// fewer than liveInFlight are on their way.
-func (r *runner) runLive(ctx, reading context.Context) error {
+// runAhead captures at the pace of the source. What the graph is not ready for
+// waits; of a live source the oldest is dropped when there is no more room, any
+// other one has to wait itself.
+func (r *runner) runAhead(ctx, reading context.Context) error {
 	var capturing sync.WaitGroup
 	var ended error
-	waiting := make(chan captured, 1)
+	waiting := make(chan captured, max(1, r.queue))
 	capturing.Go(func() {
-		ended = r.capture(reading, waiting)
+		ended = r.capture(ctx, reading, waiting)
 		close(waiting)
 	})
 	err := r.admit(ctx, waiting)
@@ -33,30 +28,35 @@ func (r *runner) runLive(ctx, reading context.Context) error {
 }
 
 // capture reads until the source ends. Only it fills waiting, so there is always
-// room once the older packet is gone.
-func (r *runner) capture(reading context.Context, waiting chan captured) error {
+// room once an older packet is gone.
+func (r *runner) capture(ctx, reading context.Context, waiting chan captured) error {
 	for {
 		c, err := r.read(reading)
 		if err != nil {
 			return err
 		}
-		select {
-		case old := <-waiting:
-			old.out.Release()
-			r.ledger.drop(reasonLatest)
-		default:
+		if r.live && len(waiting) == cap(waiting) {
+			select {
+			case old := <-waiting:
+				old.out.Release()
+				r.ledger.drop(reasonLatest)
+			default:
+			}
 		}
-		waiting <- c
+		select {
+		case waiting <- c:
+		case <-ctx.Done():
+			c.out.Release()
+			return context.Cause(ctx)
+		}
 	}
 }
 
 // admit returns nil when the capture has ended and nothing waits any more.
 func (r *runner) admit(ctx context.Context, waiting <-chan captured) error {
 	for {
-		select {
-		case r.slots <- struct{}{}:
-		case <-ctx.Done():
-			return context.Cause(ctx)
+		if err := r.gate.enter(ctx); err != nil {
+			return err
 		}
 		select {
 		case c, ok := <-waiting:

@@ -19,8 +19,14 @@ type stats struct {
 	packets               int64
 	busy, waited, blocked time.Duration
 	times                 histogram
+	ages                  histogram     // of the frames that a live source gave, when this node, a terminal one, was done with them
+	age                   time.Duration // sum of them
+	state                 string
 	own                   nodes.Report
 	frames                int
+	begun                 int64         // stamps
+	working               time.Time     // since when on one; zero: it is not
+	mean                  time.Duration // of the time for one, the newest ones counting most
 
 	collected time.Time // of the goroutine that calls Process
 }
@@ -32,6 +38,59 @@ func (s *stats) add(waited, busy time.Duration) {
 	s.waited += waited
 	s.busy += busy
 	s.times.add(busy)
+}
+
+// begin and end come before and after a node's work on a stamp. One that another node
+// has dropped is no work, but counted.
+func (s *stats) begin(now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.begun++
+	s.working = now
+}
+
+func (s *stats) end(now time.Time, worked bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	took := max(now.Sub(s.working), 1)
+	s.working = time.Time{}
+	if !worked {
+		return
+	}
+	if s.mean == 0 {
+		s.mean = took
+	}
+	s.mean += (took - s.mean) / 8
+}
+
+// usual is the time that a stamp usually takes.
+func (s *stats) usual() (d time.Duration, measured bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mean, s.mean > 0
+}
+
+// progress is how many stamps the node has begun with, and how much of the usual
+// time is left for the one that it is at.
+func (s *stats) progress(now time.Time, usual time.Duration) (begun int64, left time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.working.IsZero() {
+		return s.begun, 0
+	}
+	return s.begun, max(0, usual-now.Sub(s.working))
+}
+
+// addAge comes when a node without readers is done with a stamp.
+func (s *stats) addAge(st nodes.Stamp) {
+	if st.Captured.IsZero() {
+		return
+	}
+	age := time.Since(st.Captured)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ages.add(age)
+	s.age += age
 }
 
 func (s *stats) addBlocked(d time.Duration) {

@@ -38,9 +38,7 @@ func (t *token) done() {
 	} else {
 		t.source.ledger.finish()
 	}
-	if t.source.slots != nil {
-		<-t.source.slots
-	}
+	t.source.gate.leave()
 }
 
 func (t *token) String() string {

@@ -15,6 +15,7 @@ import (
 type world struct {
 	frames int  // that each source gives; less than 0: no end
 	live   bool // sources are
+	queue  int  // of sources
 	before map[string]func(ctx context.Context, in nodes.Packet) error
 	answer map[string]func(out *nodes.Packet)
 	finish map[string]error // what Finish says
@@ -53,6 +54,7 @@ type worldSource struct{ *worldNode }
 
 func (n worldSource) Frames() int { return max(0, n.frames) }
 func (n worldSource) Live() bool  { return n.live }
+func (n worldSource) Queue() int  { return n.queue }
 
 func (n *worldNode) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
 	if f := n.before[n.name]; f != nil {
@@ -98,7 +100,12 @@ func (n worldSource) Process(ctx context.Context, in nodes.Packet) (nodes.Packet
 	}
 	in.Stamp = nodes.Stamp{Stream: n.name, Seq: n.seq, PTS: time.Duration(n.seq) * 40 * time.Millisecond}
 	n.seq++
-	return n.worldNode.Process(ctx, in)
+	if !n.live {
+		return n.worldNode.Process(ctx, in)
+	}
+	out, err := n.worldNode.Process(ctx, in) // which waits for the camera
+	out.Stamp.Captured = time.Now()
+	return out, err
 }
 
 func (n *worldNode) Finish(context.Context) error {

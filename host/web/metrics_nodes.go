@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 func (x *exposition) nodes(g *graph.Graph) {
@@ -27,6 +28,46 @@ func (x *exposition) nodes(g *graph.Graph) {
 		}
 	}
 	x.times(rep, g.Within(bounds[:]))
+	x.states(rep)
+	x.latencies(rep, g.Latencies(bounds[:]))
+}
+
+// states has a 1 for the state that a node is in and a 0 for the others.
+func (x *exposition) states(rep graph.Report) {
+	x.metric("maskgraph_node_state", "gauge", "1 for the state that a source is in.")
+	for _, n := range rep.Nodes {
+		if n.State == "" {
+			continue
+		}
+		all := nodes.SourceStates()
+		if !slices.Contains(all, n.State) {
+			all = append(all, n.State)
+		}
+		for _, state := range all {
+			in := 0.0
+			if state == n.State {
+				in = 1
+			}
+			x.value(in, "node", n.Name, "type", n.Type, "state", state)
+		}
+	}
+}
+
+// latencies is a histogram for each node at the end of what a live source gives.
+func (x *exposition) latencies(rep graph.Report, within [][]int64) {
+	x.metric("maskgraph_latency_seconds", "histogram", "Time from the capture of a frame until a node without readers was done with it, right to 6 %.")
+	for i, n := range rep.Nodes {
+		all := within[i][len(bounds)]
+		if all == 0 {
+			continue
+		}
+		for b, bound := range bounds {
+			x.sample("_bucket", float64(within[i][b]), "node", n.Name, "type", n.Type, "le", strconv.FormatFloat(bound.Seconds(), 'g', -1, 64))
+		}
+		x.sample("_bucket", float64(all), "node", n.Name, "type", n.Type, "le", "+Inf")
+		x.sample("_sum", n.LatencySum.Seconds(), "node", n.Name, "type", n.Type)
+		x.sample("_count", float64(all), "node", n.Name, "type", n.Type)
+	}
 }
 
 // times is a histogram for each node. The counts were taken after the report, so

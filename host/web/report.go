@@ -3,6 +3,7 @@ package web
 import (
 	"maps"
 	"net/http"
+	"time"
 
 	"github.com/maskgraph/maskgraph/host/graph"
 )
@@ -33,6 +34,8 @@ type nodeReportJSON struct {
 	Blocked  float64           `json:"blocked_seconds"`
 	P50      float64           `json:"p50_seconds"`
 	P99      float64           `json:"p99_seconds"`
+	State    string            `json:"state,omitempty"`   // of sources that may lose what they read from
+	Latency  *latencyJSON      `json:"latency,omitempty"` // of nodes that nobody reads from, with a live source
 	Counters map[string]int64  `json:"counters"`
 	Facts    map[string]string `json:"facts"`
 	Files    []string          `json:"files"`
@@ -64,7 +67,7 @@ func nodeReport(n graph.NodeReport) nodeReportJSON {
 	out := nodeReportJSON{
 		Name: n.Name, Type: n.Type, Packets: n.Packets,
 		Busy: n.Busy.Seconds(), Waited: n.Waited.Seconds(), Blocked: n.Blocked.Seconds(),
-		P50: n.P50.Seconds(), P99: n.P99.Seconds(),
+		P50: n.P50.Seconds(), P99: n.P99.Seconds(), State: n.State, Latency: latencyOf(n.LatencyP50, n.LatencyP99),
 		Counters: map[string]int64{}, Facts: map[string]string{}, Files: []string{}, Warnings: []string{},
 	}
 	maps.Copy(out.Counters, n.Own.Counters)
@@ -78,6 +81,19 @@ func nodeReport(n graph.NodeReport) nodeReportJSON {
 		out.Warnings = append(out.Warnings, redact(text))
 	}
 	return out
+}
+
+// latencyJSON is from the capture of a frame until the node was done with it.
+type latencyJSON struct {
+	P50 float64 `json:"p50_seconds"`
+	P99 float64 `json:"p99_seconds"`
+}
+
+func latencyOf(p50, p99 time.Duration) *latencyJSON {
+	if p50 == 0 {
+		return nil
+	}
+	return &latencyJSON{p50.Seconds(), p99.Seconds()}
 }
 
 func ledgerOf(l graph.Ledger) ledgerJSON {

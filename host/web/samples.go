@@ -25,6 +25,8 @@ type sampleJSON struct {
 
 type nodeSampleJSON struct {
 	FPS     float64          `json:"fps"`
+	State   string           `json:"state,omitempty"`
+	Latency *latencyJSON     `json:"latency,omitempty"`
 	P50     float64          `json:"p50_ms"` // 0 without packets
 	P99     float64          `json:"p99_ms"`
 	Busy    float64          `json:"busy"` // parts of the time, 0..1
@@ -81,7 +83,7 @@ func sampleOf(r graph.Reading, shape graph.Shape) sampleJSON {
 	for _, n := range r.Nodes {
 		node := nodeSampleJSON{
 			FPS: round(float64(n.Packets) / max(r.Covers.Seconds(), 1e-9)),
-			P50: millis(n.P50), P99: millis(n.P99),
+			P50: millis(n.P50), P99: millis(n.P99), State: n.State, Latency: latencyOf(n.LatencyP50, n.LatencyP99),
 			Busy: round(n.Busy), Waited: round(n.Waited), Blocked: round(n.Blocked),
 		}
 		for _, e := range shape.Edges {

@@ -17,6 +17,7 @@ type source struct {
 
 func (s *source) Frames() int { return s.n }
 func (s *source) Live() bool  { return false }
+func (s *source) Queue() int  { return 0 }
 
 func (s *source) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error) {
 	if s.seen == s.n {

@@ -60,6 +60,9 @@ func (n *node) Live() bool {
 	return n.cfg.Policy == "latest"
 }
 
+// Queue is how many frames of a live source may wait.
+func (n *node) Queue() int { return 0 }
+
 func (n *node) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error) {
 	for ctx.Err() == nil {
 		if n.reading == nil {

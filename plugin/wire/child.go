@@ -19,6 +19,7 @@ type child struct {
 	cmd    *exec.Cmd
 	log    *slog.Logger
 	words  words
+	nodes  nodeLogs
 	hello  hello
 	stdout io.ReadCloser // the first line of it
 	limit  int64         // of memory, in bytes; 0: none
@@ -88,7 +89,7 @@ func (c *child) live(s streams, started chan<- error) error {
 	readers.Go(func() { c.hello.read(s.ours[1], c.log) })
 	readers.Go(func() {
 		for line := range lines(s.ours[2]) {
-			logLine(c.log, &c.words, line)
+			logLine(c.log, &c.nodes, &c.words, line)
 		}
 	})
 	ended := make(chan struct{})

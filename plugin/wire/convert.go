@@ -89,14 +89,22 @@ func release(v nodes.Payload) {
 }
 
 func stampTo(s nodes.Stamp) *pb.Stamp {
-	return &pb.Stamp{Stream: []byte(s.Stream), Seq: s.Seq, PtsNs: int64(s.PTS), Estimated: s.Estimated, File: []byte(s.File)}
+	msg := &pb.Stamp{Stream: []byte(s.Stream), Seq: s.Seq, PtsNs: int64(s.PTS), Estimated: s.Estimated, File: []byte(s.File)}
+	if !s.Captured.IsZero() {
+		msg.CapturedNs = s.Captured.UnixNano()
+	}
+	return msg
 }
 
 func stampFrom(s *pb.Stamp) nodes.Stamp {
-	return nodes.Stamp{
+	stamp := nodes.Stamp{
 		Stream: string(s.GetStream()), Seq: s.GetSeq(), PTS: time.Duration(s.GetPtsNs()),
 		Estimated: s.GetEstimated(), File: string(s.GetFile()),
 	}
+	if ns := s.GetCapturedNs(); ns != 0 {
+		stamp.Captured = time.Unix(0, ns)
+	}
+	return stamp
 }
 
 func reportTo(r nodes.Report) *pb.Report {

@@ -70,6 +70,9 @@ func TestRoundTrip(t *testing.T) {
 			PTS: time.Duration(rapid.Int64().Draw(t, "pts")), Estimated: rapid.Bool().Draw(t, "estimated"),
 			File: string(rapid.SliceOf(rapid.Byte()).Draw(t, "file")),
 		}}
+		if ns := rapid.Int64().Draw(t, "captured"); ns != 0 {
+			in.Stamp.Captured = time.Unix(0, ns)
+		}
 		in.Put("frame", f)
 		in.Put("masks", anyInstances(t))
 		if rapid.Bool().Draw(t, "two") {

@@ -133,6 +133,7 @@ type picturesNode struct {
 
 func (n *picturesNode) Frames() int { return n.cfg.Frames }
 func (*picturesNode) Live() bool    { return true }
+func (*picturesNode) Queue() int    { return 3 }
 
 func (n *picturesNode) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error) {
 	if n.seq == n.cfg.Frames || ctx.Err() != nil {

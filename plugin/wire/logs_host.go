@@ -36,8 +36,9 @@ func lines(r io.Reader) iter.Seq[string] {
 }
 
 // logLine passes on what a program writes to its standard error: lines of a logger
-// with their levels, other text as it is.
-func logLine(log *slog.Logger, last *words, line string) {
+// with their levels, to the log of the node that they come from if it is known, and
+// other text as it is.
+func logLine(log *slog.Logger, nodes *nodeLogs, last *words, line string) {
 	ctx := context.Background()
 	record, ok := parseRecord(line)
 	switch {
@@ -45,6 +46,7 @@ func logLine(log *slog.Logger, last *words, line string) {
 		if record.Level >= slog.LevelWarn {
 			last.add(record.Message)
 		}
+		log, record = nodes.of(log, record)
 		if log.Enabled(ctx, record.Level) {
 			_ = log.Handler().Handle(ctx, record) // nobody is left to be told
 		}

@@ -56,7 +56,7 @@ func TestLogCrosses(t *testing.T) {
 				t.Fatal(err)
 			}
 			to := &written{level: -100}
-			logLine(slog.New(to), &words{}, strings.TrimSuffix(line.String(), "\n"))
+			logLine(slog.New(to), &nodeLogs{}, &words{}, strings.TrimSuffix(line.String(), "\n"))
 			got := to.records[0]
 			if got.Level != tt.level || got.Message != tt.msg || !got.Time.Equal(when) || !reflect.DeepEqual(attrs(got), tt.want) {
 				t.Errorf("got %v %q %v %v out of %s", got.Level, got.Message, got.Time, attrs(got), line.String())
@@ -71,7 +71,7 @@ func TestLogText(t *testing.T) {
 	text := "plain\n{\"@message\": 5, \"@level\": [], \"@timestamp\": {}}\n{\"@level\":\"debug\",\"@message\":\"hidden\"}\n{\"@broken\n" +
 		"{\"a\":1}\n{\"@level\":\"warn\",\"@message\":\"low battery\"}\npanic: boom\n\ngoroutine 1 [running]:\n" + string(bytes.Repeat([]byte("x"), 3<<20)) + "\nend\xff"
 	for line := range lines(strings.NewReader(text)) {
-		logLine(log, last, line)
+		logLine(log, &nodeLogs{}, last, line)
 	}
 	want := []string{"INFO plain", "INFO ", `INFO {"@broken`, `INFO {"a":1}`, "WARN low battery", "ERROR panic: boom", "ERROR ", "ERROR goroutine 1 [running]:", "", "ERROR end\uFFFD"}
 	for i, r := range to.records {

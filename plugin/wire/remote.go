@@ -27,7 +27,7 @@ type Node struct {
 // snapshot is not empty, the node continues where that was taken. What is wrong
 // with the settings is in problems, and then nothing was opened; each has a Path
 // from the settings on, such as classes[1], and no place. Of env it passes on Name
-// and where models are; the node logs to the process's log.
+// and where models are; what the node logs goes to Log.
 func (p *Process) Open(ctx context.Context, typ string, env nodes.Env, settings string, snapshot []byte) (*Node, []nodes.Problem, error) {
 	t, err := p.typeNamed(typ)
 	if err != nil {
@@ -36,6 +36,9 @@ func (p *Process) Open(ctx context.Context, typ string, env nodes.Env, settings 
 	req := &pb.OpenRequest{Type: typ, Name: env.Name, SettingsJson: settings, Snapshot: snapshot}
 	if env.Models != nil {
 		req.ModelsCache, req.ModelsMirror = env.Models.Dirs()
+	}
+	if env.Log != nil {
+		p.child.nodes.set(env.Name, env.Log.With("plugin", p.name))
 	}
 	resp, problems, err := p.open(ctx, req)
 	if err != nil || len(problems) > 0 {
@@ -69,11 +72,15 @@ func (p *Process) open(ctx context.Context, req *pb.OpenRequest) (*pb.OpenRespon
 // Stateful says that the node can be asked for snapshots.
 func (n *Node) Stateful() bool { return n.about.GetSnapshots() }
 
-// Source says that the node has told how many packets it gives, 0 when unknown,
-// and whether it is live: see nodes.Source.
-func (n *Node) Source() (frames int, live, ok bool) {
-	return int(n.about.GetFrames()), n.about.GetLive(), n.about.GetSource()
-}
+// Source is what the node has told about itself as a source, if it is one.
+func (n *Node) Source() (nodes.Source, bool) { return told{n.about}, n.about.GetSource() }
+
+// told is a nodes.Source by what an answer to Open says.
+type told struct{ about *pb.OpenResponse }
+
+func (t told) Frames() int { return int(t.about.GetFrames()) }
+func (t told) Live() bool  { return t.about.GetLive() }
+func (t told) Queue() int  { return int(t.about.GetQueue()) }
 
 // Report is the node's account, as of the last packets or the end.
 func (n *Node) Report() nodes.Report {
@@ -103,6 +110,9 @@ func (n *Node) Process(ctx context.Context, in nodes.Packet, snapshot bool) (out
 	n.keep(resp.GetReport())
 	if resp.GetEnd() {
 		return nodes.Packet{}, nil, io.EOF
+	}
+	if drop := resp.GetDrop(); drop != nil {
+		return nodes.Packet{}, resp.GetSnapshot(), &nodes.Drop{Reason: drop.GetReason(), Err: errors.New(drop.GetError())}
 	}
 	if out, err = packetFrom(resp.GetPacket(), n.info.Out, c.receive); err != nil {
 		return nodes.Packet{}, nil, fmt.Errorf("plugin %s gives no proper answer: %w", n.p.name, err)

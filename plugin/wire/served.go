@@ -32,7 +32,7 @@ func (s *server) add(node nodes.Node, info nodes.Info) *pb.OpenResponse {
 	resp := &pb.OpenResponse{Node: s.last}
 	_, resp.Snapshots = node.(nodes.Snapshotter)
 	if src, ok := node.(nodes.Source); ok {
-		resp.Source, resp.Frames, resp.Live = true, int64(src.Frames()), src.Live()
+		resp.Source, resp.Frames, resp.Live, resp.Queue = true, int64(src.Frames()), src.Live(), uint32(src.Queue())
 	}
 	return resp
 }
@@ -80,6 +80,9 @@ func (n *served) process(ctx context.Context, c *pluginCall) (*pb.ProcessRespons
 	out, err := n.node.Process(ctx, c.in)
 	if errors.Is(err, io.EOF) && len(n.info.In) == 0 {
 		return &pb.ProcessResponse{End: true, Report: reportOf(n.node)}, nil
+	}
+	if drop := (*nodes.Drop)(nil); errors.As(err, &drop) {
+		return &pb.ProcessResponse{Drop: &pb.Drop{Reason: text(drop.Reason), Error: text(drop.Err.Error())}}, nil
 	}
 	if err != nil {
 		return nil, err

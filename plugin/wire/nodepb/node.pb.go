@@ -461,6 +461,7 @@ type OpenResponse struct {
 	Source        bool                   `protobuf:"varint,4,opt,name=source,proto3" json:"source,omitempty"`       // the node says the following two about itself
 	Frames        int64                  `protobuf:"varint,5,opt,name=frames,proto3" json:"frames,omitempty"`       // it will give, 0: unknown
 	Live          bool                   `protobuf:"varint,6,opt,name=live,proto3" json:"live,omitempty"`
+	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"` // packets that may wait for the graph
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -535,6 +536,13 @@ func (x *OpenResponse) GetLive() bool {
 		return x.Live
 	}
 	return false
+}
+
+func (x *OpenResponse) GetQueue() uint32 {
+	if x != nil {
+		return x.Queue
+	}
+	return 0
 }
 
 type Problem struct {
@@ -663,6 +671,7 @@ type ProcessResponse struct {
 	End           bool                   `protobuf:"varint,2,opt,name=end,proto3" json:"end,omitempty"` // a source has ended; there is no packet
 	Snapshot      []byte                 `protobuf:"bytes,3,opt,name=snapshot,proto3" json:"snapshot,omitempty"`
 	Report        *Report                `protobuf:"bytes,4,opt,name=report,proto3" json:"report,omitempty"`
+	Drop          *Drop                  `protobuf:"bytes,5,opt,name=drop,proto3" json:"drop,omitempty"` // the node gives up on this packet, and on it alone; there is no packet
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -725,6 +734,65 @@ func (x *ProcessResponse) GetReport() *Report {
 	return nil
 }
 
+func (x *ProcessResponse) GetDrop() *Drop {
+	if x != nil {
+		return x.Drop
+	}
+	return nil
+}
+
+type Drop struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Reason        string                 `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"` // one word, for the account at the end
+	Error         string                 `protobuf:"bytes,2,opt,name=error,proto3" json:"error,omitempty"`   // what has happened
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Drop) Reset() {
+	*x = Drop{}
+	mi := &file_node_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Drop) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Drop) ProtoMessage() {}
+
+func (x *Drop) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Drop.ProtoReflect.Descriptor instead.
+func (*Drop) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Drop) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *Drop) GetError() string {
+	if x != nil {
+		return x.Error
+	}
+	return ""
+}
+
 type CloseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Node          uint64                 `protobuf:"varint,1,opt,name=node,proto3" json:"node,omitempty"`
@@ -735,7 +803,7 @@ type CloseRequest struct {
 
 func (x *CloseRequest) Reset() {
 	*x = CloseRequest{}
-	mi := &file_node_proto_msgTypes[10]
+	mi := &file_node_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -747,7 +815,7 @@ func (x *CloseRequest) String() string {
 func (*CloseRequest) ProtoMessage() {}
 
 func (x *CloseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[10]
+	mi := &file_node_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -760,7 +828,7 @@ func (x *CloseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRequest.ProtoReflect.Descriptor instead.
 func (*CloseRequest) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{10}
+	return file_node_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CloseRequest) GetNode() uint64 {
@@ -787,7 +855,7 @@ type CloseResponse struct {
 
 func (x *CloseResponse) Reset() {
 	*x = CloseResponse{}
-	mi := &file_node_proto_msgTypes[11]
+	mi := &file_node_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -799,7 +867,7 @@ func (x *CloseResponse) String() string {
 func (*CloseResponse) ProtoMessage() {}
 
 func (x *CloseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[11]
+	mi := &file_node_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -812,7 +880,7 @@ func (x *CloseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseResponse.ProtoReflect.Descriptor instead.
 func (*CloseResponse) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{11}
+	return file_node_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CloseResponse) GetReport() *Report {
@@ -841,7 +909,7 @@ type Report struct {
 
 func (x *Report) Reset() {
 	*x = Report{}
-	mi := &file_node_proto_msgTypes[12]
+	mi := &file_node_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -853,7 +921,7 @@ func (x *Report) String() string {
 func (*Report) ProtoMessage() {}
 
 func (x *Report) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[12]
+	mi := &file_node_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -866,7 +934,7 @@ func (x *Report) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Report.ProtoReflect.Descriptor instead.
 func (*Report) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{12}
+	return file_node_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Report) GetCounters() map[string]int64 {
@@ -907,7 +975,7 @@ type Packet struct {
 
 func (x *Packet) Reset() {
 	*x = Packet{}
-	mi := &file_node_proto_msgTypes[13]
+	mi := &file_node_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -919,7 +987,7 @@ func (x *Packet) String() string {
 func (*Packet) ProtoMessage() {}
 
 func (x *Packet) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[13]
+	mi := &file_node_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -932,7 +1000,7 @@ func (x *Packet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Packet.ProtoReflect.Descriptor instead.
 func (*Packet) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{13}
+	return file_node_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Packet) GetStamp() *Stamp {
@@ -956,13 +1024,14 @@ type Stamp struct {
 	PtsNs         int64                  `protobuf:"varint,3,opt,name=pts_ns,json=ptsNs,proto3" json:"pts_ns,omitempty"`
 	Estimated     bool                   `protobuf:"varint,4,opt,name=estimated,proto3" json:"estimated,omitempty"`
 	File          []byte                 `protobuf:"bytes,5,opt,name=file,proto3" json:"file,omitempty"`
+	CapturedNs    int64                  `protobuf:"varint,6,opt,name=captured_ns,json=capturedNs,proto3" json:"captured_ns,omitempty"` // since 1970 by the machine's wall clock; 0: not from a camera
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Stamp) Reset() {
 	*x = Stamp{}
-	mi := &file_node_proto_msgTypes[14]
+	mi := &file_node_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -974,7 +1043,7 @@ func (x *Stamp) String() string {
 func (*Stamp) ProtoMessage() {}
 
 func (x *Stamp) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[14]
+	mi := &file_node_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -987,7 +1056,7 @@ func (x *Stamp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Stamp.ProtoReflect.Descriptor instead.
 func (*Stamp) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{14}
+	return file_node_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Stamp) GetStream() []byte {
@@ -1025,6 +1094,13 @@ func (x *Stamp) GetFile() []byte {
 	return nil
 }
 
+func (x *Stamp) GetCapturedNs() int64 {
+	if x != nil {
+		return x.CapturedNs
+	}
+	return 0
+}
+
 type PortPayload struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Port  string                 `protobuf:"bytes,1,opt,name=port,proto3" json:"port,omitempty"`
@@ -1039,7 +1115,7 @@ type PortPayload struct {
 
 func (x *PortPayload) Reset() {
 	*x = PortPayload{}
-	mi := &file_node_proto_msgTypes[15]
+	mi := &file_node_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1051,7 +1127,7 @@ func (x *PortPayload) String() string {
 func (*PortPayload) ProtoMessage() {}
 
 func (x *PortPayload) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[15]
+	mi := &file_node_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1064,7 +1140,7 @@ func (x *PortPayload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PortPayload.ProtoReflect.Descriptor instead.
 func (*PortPayload) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{15}
+	return file_node_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *PortPayload) GetPort() string {
@@ -1132,7 +1208,7 @@ type Frame struct {
 
 func (x *Frame) Reset() {
 	*x = Frame{}
-	mi := &file_node_proto_msgTypes[16]
+	mi := &file_node_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1144,7 +1220,7 @@ func (x *Frame) String() string {
 func (*Frame) ProtoMessage() {}
 
 func (x *Frame) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[16]
+	mi := &file_node_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1157,7 +1233,7 @@ func (x *Frame) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Frame.ProtoReflect.Descriptor instead.
 func (*Frame) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{16}
+	return file_node_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Frame) GetWidth() uint32 {
@@ -1252,7 +1328,7 @@ type Slot struct {
 
 func (x *Slot) Reset() {
 	*x = Slot{}
-	mi := &file_node_proto_msgTypes[17]
+	mi := &file_node_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1264,7 +1340,7 @@ func (x *Slot) String() string {
 func (*Slot) ProtoMessage() {}
 
 func (x *Slot) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[17]
+	mi := &file_node_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1277,7 +1353,7 @@ func (x *Slot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Slot.ProtoReflect.Descriptor instead.
 func (*Slot) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{17}
+	return file_node_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Slot) GetPool() uint32 {
@@ -1306,7 +1382,7 @@ type Instances struct {
 
 func (x *Instances) Reset() {
 	*x = Instances{}
-	mi := &file_node_proto_msgTypes[18]
+	mi := &file_node_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1318,7 +1394,7 @@ func (x *Instances) String() string {
 func (*Instances) ProtoMessage() {}
 
 func (x *Instances) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[18]
+	mi := &file_node_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1331,7 +1407,7 @@ func (x *Instances) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Instances.ProtoReflect.Descriptor instead.
 func (*Instances) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{18}
+	return file_node_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Instances) GetWidth() uint32 {
@@ -1383,7 +1459,7 @@ type Instance struct {
 
 func (x *Instance) Reset() {
 	*x = Instance{}
-	mi := &file_node_proto_msgTypes[19]
+	mi := &file_node_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1395,7 +1471,7 @@ func (x *Instance) String() string {
 func (*Instance) ProtoMessage() {}
 
 func (x *Instance) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[19]
+	mi := &file_node_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1408,7 +1484,7 @@ func (x *Instance) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Instance.ProtoReflect.Descriptor instead.
 func (*Instance) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{19}
+	return file_node_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Instance) GetX1() float32 {
@@ -1513,7 +1589,7 @@ type Point struct {
 
 func (x *Point) Reset() {
 	*x = Point{}
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1525,7 +1601,7 @@ func (x *Point) String() string {
 func (*Point) ProtoMessage() {}
 
 func (x *Point) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1538,7 +1614,7 @@ func (x *Point) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Point.ProtoReflect.Descriptor instead.
 func (*Point) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{20}
+	return file_node_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Point) GetX() float32 {
@@ -1582,7 +1658,7 @@ type Origin struct {
 
 func (x *Origin) Reset() {
 	*x = Origin{}
-	mi := &file_node_proto_msgTypes[21]
+	mi := &file_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1594,7 +1670,7 @@ func (x *Origin) String() string {
 func (*Origin) ProtoMessage() {}
 
 func (x *Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[21]
+	mi := &file_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1607,7 +1683,7 @@ func (x *Origin) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Origin.ProtoReflect.Descriptor instead.
 func (*Origin) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{21}
+	return file_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Origin) GetPrompt() string {
@@ -1702,7 +1778,7 @@ type Mask struct {
 
 func (x *Mask) Reset() {
 	*x = Mask{}
-	mi := &file_node_proto_msgTypes[22]
+	mi := &file_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1714,7 +1790,7 @@ func (x *Mask) String() string {
 func (*Mask) ProtoMessage() {}
 
 func (x *Mask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[22]
+	mi := &file_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1727,7 +1803,7 @@ func (x *Mask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Mask.ProtoReflect.Descriptor instead.
 func (*Mask) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{22}
+	return file_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Mask) GetX() int32 {
@@ -1803,14 +1879,15 @@ const file_node_proto_rawDesc = "" +
 	"check_only\x18\x04 \x01(\bR\tcheckOnly\x12\x1a\n" +
 	"\bsnapshot\x18\x05 \x01(\fR\bsnapshot\x12!\n" +
 	"\fmodels_cache\x18\x06 \x01(\tR\vmodelsCache\x12#\n" +
-	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\"\xbc\x01\n" +
+	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\"\xd2\x01\n" +
 	"\fOpenResponse\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x126\n" +
 	"\bproblems\x18\x02 \x03(\v2\x1a.maskgraph.node.v1.ProblemR\bproblems\x12\x1c\n" +
 	"\tsnapshots\x18\x03 \x01(\bR\tsnapshots\x12\x16\n" +
 	"\x06source\x18\x04 \x01(\bR\x06source\x12\x16\n" +
 	"\x06frames\x18\x05 \x01(\x03R\x06frames\x12\x12\n" +
-	"\x04live\x18\x06 \x01(\bR\x04live\"7\n" +
+	"\x04live\x18\x06 \x01(\bR\x04live\x12\x14\n" +
+	"\x05queue\x18\a \x01(\rR\x05queue\"7\n" +
 	"\aProblem\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\tR\x04path\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"\xa8\x01\n" +
@@ -1818,12 +1895,16 @@ const file_node_proto_rawDesc = "" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x121\n" +
 	"\x06packet\x18\x02 \x01(\v2\x19.maskgraph.node.v1.PacketR\x06packet\x12\x1a\n" +
 	"\bsnapshot\x18\x03 \x01(\bR\bsnapshot\x123\n" +
-	"\breleased\x18\x04 \x03(\v2\x17.maskgraph.node.v1.SlotR\breleased\"\xa5\x01\n" +
+	"\breleased\x18\x04 \x03(\v2\x17.maskgraph.node.v1.SlotR\breleased\"\xd2\x01\n" +
 	"\x0fProcessResponse\x121\n" +
 	"\x06packet\x18\x01 \x01(\v2\x19.maskgraph.node.v1.PacketR\x06packet\x12\x10\n" +
 	"\x03end\x18\x02 \x01(\bR\x03end\x12\x1a\n" +
 	"\bsnapshot\x18\x03 \x01(\fR\bsnapshot\x121\n" +
-	"\x06report\x18\x04 \x01(\v2\x19.maskgraph.node.v1.ReportR\x06report\":\n" +
+	"\x06report\x18\x04 \x01(\v2\x19.maskgraph.node.v1.ReportR\x06report\x12+\n" +
+	"\x04drop\x18\x05 \x01(\v2\x17.maskgraph.node.v1.DropR\x04drop\"4\n" +
+	"\x04Drop\x12\x16\n" +
+	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\x14\n" +
+	"\x05error\x18\x02 \x01(\tR\x05error\":\n" +
 	"\fCloseRequest\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x12\x16\n" +
 	"\x06finish\x18\x02 \x01(\bR\x06finish\"X\n" +
@@ -1844,13 +1925,15 @@ const file_node_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"n\n" +
 	"\x06Packet\x12.\n" +
 	"\x05stamp\x18\x01 \x01(\v2\x18.maskgraph.node.v1.StampR\x05stamp\x124\n" +
-	"\x05ports\x18\x02 \x03(\v2\x1e.maskgraph.node.v1.PortPayloadR\x05ports\"z\n" +
+	"\x05ports\x18\x02 \x03(\v2\x1e.maskgraph.node.v1.PortPayloadR\x05ports\"\x9b\x01\n" +
 	"\x05Stamp\x12\x16\n" +
 	"\x06stream\x18\x01 \x01(\fR\x06stream\x12\x10\n" +
 	"\x03seq\x18\x02 \x01(\x04R\x03seq\x12\x15\n" +
 	"\x06pts_ns\x18\x03 \x01(\x03R\x05ptsNs\x12\x1c\n" +
 	"\testimated\x18\x04 \x01(\bR\testimated\x12\x12\n" +
-	"\x04file\x18\x05 \x01(\fR\x04file\"\x9c\x01\n" +
+	"\x04file\x18\x05 \x01(\fR\x04file\x12\x1f\n" +
+	"\vcaptured_ns\x18\x06 \x01(\x03R\n" +
+	"capturedNs\"\x9c\x01\n" +
 	"\vPortPayload\x12\x12\n" +
 	"\x04port\x18\x01 \x01(\tR\x04port\x120\n" +
 	"\x05frame\x18\x02 \x01(\v2\x18.maskgraph.node.v1.FrameH\x00R\x05frame\x12<\n" +
@@ -1930,7 +2013,7 @@ func file_node_proto_rawDescGZIP() []byte {
 	return file_node_proto_rawDescData
 }
 
-var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
 var file_node_proto_goTypes = []any{
 	(*DescribeRequest)(nil),  // 0: maskgraph.node.v1.DescribeRequest
 	(*DescribeResponse)(nil), // 1: maskgraph.node.v1.DescribeResponse
@@ -1942,21 +2025,22 @@ var file_node_proto_goTypes = []any{
 	(*Problem)(nil),          // 7: maskgraph.node.v1.Problem
 	(*ProcessRequest)(nil),   // 8: maskgraph.node.v1.ProcessRequest
 	(*ProcessResponse)(nil),  // 9: maskgraph.node.v1.ProcessResponse
-	(*CloseRequest)(nil),     // 10: maskgraph.node.v1.CloseRequest
-	(*CloseResponse)(nil),    // 11: maskgraph.node.v1.CloseResponse
-	(*Report)(nil),           // 12: maskgraph.node.v1.Report
-	(*Packet)(nil),           // 13: maskgraph.node.v1.Packet
-	(*Stamp)(nil),            // 14: maskgraph.node.v1.Stamp
-	(*PortPayload)(nil),      // 15: maskgraph.node.v1.PortPayload
-	(*Frame)(nil),            // 16: maskgraph.node.v1.Frame
-	(*Slot)(nil),             // 17: maskgraph.node.v1.Slot
-	(*Instances)(nil),        // 18: maskgraph.node.v1.Instances
-	(*Instance)(nil),         // 19: maskgraph.node.v1.Instance
-	(*Point)(nil),            // 20: maskgraph.node.v1.Point
-	(*Origin)(nil),           // 21: maskgraph.node.v1.Origin
-	(*Mask)(nil),             // 22: maskgraph.node.v1.Mask
-	nil,                      // 23: maskgraph.node.v1.Report.CountersEntry
-	nil,                      // 24: maskgraph.node.v1.Report.FactsEntry
+	(*Drop)(nil),             // 10: maskgraph.node.v1.Drop
+	(*CloseRequest)(nil),     // 11: maskgraph.node.v1.CloseRequest
+	(*CloseResponse)(nil),    // 12: maskgraph.node.v1.CloseResponse
+	(*Report)(nil),           // 13: maskgraph.node.v1.Report
+	(*Packet)(nil),           // 14: maskgraph.node.v1.Packet
+	(*Stamp)(nil),            // 15: maskgraph.node.v1.Stamp
+	(*PortPayload)(nil),      // 16: maskgraph.node.v1.PortPayload
+	(*Frame)(nil),            // 17: maskgraph.node.v1.Frame
+	(*Slot)(nil),             // 18: maskgraph.node.v1.Slot
+	(*Instances)(nil),        // 19: maskgraph.node.v1.Instances
+	(*Instance)(nil),         // 20: maskgraph.node.v1.Instance
+	(*Point)(nil),            // 21: maskgraph.node.v1.Point
+	(*Origin)(nil),           // 22: maskgraph.node.v1.Origin
+	(*Mask)(nil),             // 23: maskgraph.node.v1.Mask
+	nil,                      // 24: maskgraph.node.v1.Report.CountersEntry
+	nil,                      // 25: maskgraph.node.v1.Report.FactsEntry
 }
 var file_node_proto_depIdxs = []int32{
 	2,  // 0: maskgraph.node.v1.DescribeResponse.types:type_name -> maskgraph.node.v1.NodeType
@@ -1965,36 +2049,37 @@ var file_node_proto_depIdxs = []int32{
 	4,  // 3: maskgraph.node.v1.NodeType.fields:type_name -> maskgraph.node.v1.Field
 	4,  // 4: maskgraph.node.v1.Field.fields:type_name -> maskgraph.node.v1.Field
 	7,  // 5: maskgraph.node.v1.OpenResponse.problems:type_name -> maskgraph.node.v1.Problem
-	13, // 6: maskgraph.node.v1.ProcessRequest.packet:type_name -> maskgraph.node.v1.Packet
-	17, // 7: maskgraph.node.v1.ProcessRequest.released:type_name -> maskgraph.node.v1.Slot
-	13, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
-	12, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
-	12, // 10: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
-	23, // 11: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
-	24, // 12: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
-	14, // 13: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
-	15, // 14: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
-	16, // 15: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
-	18, // 16: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
-	17, // 17: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
-	19, // 18: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
-	22, // 19: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
-	20, // 20: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
-	21, // 21: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
-	20, // 22: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
-	0,  // 23: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
-	5,  // 24: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
-	8,  // 25: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
-	10, // 26: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
-	1,  // 27: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
-	6,  // 28: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
-	9,  // 29: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
-	11, // 30: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
-	27, // [27:31] is the sub-list for method output_type
-	23, // [23:27] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	14, // 6: maskgraph.node.v1.ProcessRequest.packet:type_name -> maskgraph.node.v1.Packet
+	18, // 7: maskgraph.node.v1.ProcessRequest.released:type_name -> maskgraph.node.v1.Slot
+	14, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
+	13, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
+	10, // 10: maskgraph.node.v1.ProcessResponse.drop:type_name -> maskgraph.node.v1.Drop
+	13, // 11: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
+	24, // 12: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
+	25, // 13: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
+	15, // 14: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
+	16, // 15: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
+	17, // 16: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
+	19, // 17: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
+	18, // 18: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
+	20, // 19: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
+	23, // 20: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
+	21, // 21: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
+	22, // 22: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
+	21, // 23: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
+	0,  // 24: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
+	5,  // 25: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
+	8,  // 26: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
+	11, // 27: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
+	1,  // 28: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
+	6,  // 29: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
+	9,  // 30: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
+	12, // 31: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
+	28, // [28:32] is the sub-list for method output_type
+	24, // [24:28] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_node_proto_init() }
@@ -2002,11 +2087,11 @@ func file_node_proto_init() {
 	if File_node_proto != nil {
 		return
 	}
-	file_node_proto_msgTypes[15].OneofWrappers = []any{
+	file_node_proto_msgTypes[16].OneofWrappers = []any{
 		(*PortPayload_Frame)(nil),
 		(*PortPayload_Instances)(nil),
 	}
-	file_node_proto_msgTypes[16].OneofWrappers = []any{
+	file_node_proto_msgTypes[17].OneofWrappers = []any{
 		(*Frame_Inline)(nil),
 		(*Frame_Slot)(nil),
 		(*Frame_Input)(nil),
@@ -2017,7 +2102,7 @@ func file_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_proto_rawDesc), len(file_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   26,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -31,27 +31,23 @@ type node struct {
 // source is a node that has said something about itself as a source.
 type source struct {
 	*node
-	frames int
-	live   bool
+	nodes.Source
 }
-
-func (s source) Frames() int { return s.frames }
-func (s source) Live() bool  { return s.live }
 
 func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings string) (nodes.Node, error) {
 	n := &node{plugin: p, typ: t, env: env, settings: settings}
 	if err := n.start(ctx); err != nil {
 		return nil, err
 	}
-	frames, live, isSource := n.remote.Source()
+	about, isSource := n.remote.Source()
 	switch {
 	case isSource && n.stateful:
 		return struct {
 			source
 			memory
-		}{source{n, frames, live}, memory{n}}, nil
+		}{source{n, about}, memory{n}}, nil
 	case isSource:
-		return source{n, frames, live}, nil
+		return source{n, about}, nil
 	case n.stateful:
 		return struct {
 			*node
@@ -160,10 +156,10 @@ func (n *node) call(ctx context.Context, in nodes.Packet) (nodes.Packet, error) 
 		defer cancel()
 	}
 	out, state, err := n.remote.Process(timed, in, n.stateful)
-	if err == nil {
+	if err == nil || errors.As(err, new(*nodes.Drop)) {
 		n.state = state
 		n.plugin.answered()
-		return out, nil
+		return out, err
 	}
 	if ctx.Err() == nil && timed.Err() != nil {
 		n.plugin.kill(n.life, fmt.Sprintf("no answer for %v", timeout))

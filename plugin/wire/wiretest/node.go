@@ -27,19 +27,19 @@ func open(ctx context.Context, p *wire.Process, typ string, env nodes.Env, setti
 	if n.remote, err = n.open(ctx, nil); err != nil {
 		return nil, err
 	}
-	_, _, isSource := n.remote.Source()
+	about, isSource := n.remote.Source()
 	switch stateful := n.remote.Stateful(); {
 	case isSource && stateful:
 		return struct {
 			*node
-			source
+			nodes.Source
 			snapshotter
-		}{n, source{n}, snapshotter{n}}, nil
+		}{n, about, snapshotter{n}}, nil
 	case isSource:
 		return struct {
 			*node
-			source
-		}{n, source{n}}, nil
+			nodes.Source
+		}{n, about}, nil
 	case stateful:
 		return struct {
 			*node
@@ -64,20 +64,6 @@ func (n *node) Close() error { return n.remote.Close(context.Background(), false
 
 // Report is the node's own.
 func (n *node) Report() nodes.Report { return n.remote.Report() }
-
-type source struct{ n *node }
-
-// Frames is what the node said when it was opened.
-func (s source) Frames() int {
-	frames, _, _ := s.n.remote.Source()
-	return frames
-}
-
-// Live is what the node said when it was opened.
-func (s source) Live() bool {
-	_, live, _ := s.n.remote.Source()
-	return live
-}
 
 type snapshotter struct{ n *node }
 
