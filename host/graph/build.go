@@ -60,7 +60,7 @@ func newGraph(p *plan) *Graph {
 	g := &Graph{cuts: map[*runner]Cut{}}
 	runners := map[*planNode]*runner{}
 	for _, n := range p.order {
-		r := &runner{name: n.Name, factory: n.factory, cfg: n.cfg, graph: g}
+		r := &runner{name: n.Name, factory: n.factory, cfg: n.cfg, graph: g, orders: make(chan order), over: make(chan struct{})}
 		for _, out := range n.out {
 			r.out = append(r.out, outlet{port: out.Name, typ: out.Type})
 		}
@@ -111,7 +111,11 @@ func (r *runner) open(ctx context.Context, env nodes.Env) error {
 // and may be called twice.
 func (g *Graph) Close() error {
 	var errs []error
+	neverRan := !g.ran.Swap(true)
 	for _, r := range g.runners {
+		if neverRan {
+			close(r.over)
+		}
 		r.tap.Load().Close()
 		if r.node == nil || r.closed {
 			continue

@@ -14,12 +14,11 @@ import (
 // message without a token, so the comparison also finds inputs of unequal length.
 func (r *runner) receive(ctx context.Context) (*token, error) {
 	for _, in := range r.in {
-		select {
-		case m := <-in.from:
-			r.inbox = append(r.inbox, m)
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+		m, err := r.next(ctx, in.from)
+		if err != nil {
+			return nil, err
 		}
+		r.inbox = append(r.inbox, m)
 	}
 	first := r.inbox[0].token
 	for i, m := range r.inbox {

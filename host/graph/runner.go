@@ -27,6 +27,9 @@ type runner struct {
 	stats stats
 	tap   atomic.Pointer[Tap] // nil: nobody looks
 
+	orders chan order    // to the node, from anybody
+	over   chan struct{} // closed when it takes no more of them
+
 	source     *runner   // whose stamps it sees; its own if it is one
 	toldReason string    // of the last drop that was told
 	toldDrop   time.Time // when
@@ -88,6 +91,7 @@ func (r *runner) terminal() bool {
 // run works until the node's inputs end, and then ends those of its readers. After
 // a failure it does not: the cancelled context is what ends them.
 func (r *runner) run(ctx, reading context.Context) error {
+	defer close(r.over)
 	var err error
 	switch {
 	case len(r.in) > 0:

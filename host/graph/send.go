@@ -18,11 +18,9 @@ func (r *runner) send(ctx context.Context, tok *token, out nodes.Packet) error {
 		m := message{tok, out.Payload(o.port)}
 		for _, q := range o.to {
 			m.retain()
-			select {
-			case q <- m:
-			case <-ctx.Done():
+			if err := r.put(ctx, q, m); err != nil {
 				m.release()
-				return context.Cause(ctx)
+				return err
 			}
 		}
 	}

@@ -17,8 +17,9 @@ type NodeShape struct {
 	Name   string
 	Info   nodes.Info
 	Source bool
-	Live   bool // a source that drops what is not taken in time
-	Frames bool // it gets or gives frames, so that there can be a Tap
+	Live   bool     // a source that drops what is not taken in time
+	Frames bool     // it gets or gives frames, so that there can be a Tap
+	Orders []string // that Command may give it
 }
 
 // EdgeShape is one connection, and how full its queue is at this moment.
@@ -35,7 +36,7 @@ func (g *Graph) Shape() Shape {
 	for _, r := range g.runners {
 		s.Nodes = append(s.Nodes, NodeShape{
 			Name: r.name, Info: r.factory.Info,
-			Source: len(r.in) == 0, Live: r.live, Frames: r.seesFrames(),
+			Source: len(r.in) == 0, Live: r.live, Frames: r.seesFrames(), Orders: r.commands(),
 		})
 		for _, in := range r.in {
 			out := in.outlet()

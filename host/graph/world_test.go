@@ -24,6 +24,9 @@ type world struct {
 
 	onFinish func(name string)
 
+	commands map[string][]string // that each node knows
+	obey     func(ctx context.Context, node, name string, body []byte) ([]byte, error)
+
 	mu     sync.Mutex
 	events []string
 	seen   map[string][]nodes.Stamp

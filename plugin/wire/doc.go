@@ -10,6 +10,8 @@
 //	Open   ──── settings (JSON) ────▶ opens a node, or says what is wrong
 //	Process ─── packet ─────────────▶ Process of the node
 //	       ◀─── packet, snapshot ────
+//	Command ─── order (JSON) ───────▶ Command of the node
+//	       ◀─── answer, snapshot ────
 //	Close  ──── finish or not ──────▶ Finish and Close of the node
 //
 // The package looks after one process only. What to do when one has ended, start it
@@ -41,6 +43,8 @@
 //     answer. The program leaves slots of its own alone until the host names them
 //     in ProcessRequest.released. A frame that is only passed on is named by the
 //     input port that it came from. Without shm pixels are inside the messages.
+//   - Nodes that name commands in their answer to Open take orders by Command, as
+//     package nodes tells of a Commander. A program without any leaves the call out.
 //   - An error of a node is a gRPC status Unknown with its text. Unavailable means
 //     that the program is gone.
 //

@@ -34,6 +34,9 @@ func (s *server) add(node nodes.Node, info nodes.Info) *pb.OpenResponse {
 	if src, ok := node.(nodes.Source); ok {
 		resp.Source, resp.Frames, resp.Live, resp.Queue = true, int64(src.Frames()), src.Live(), uint32(src.Queue())
 	}
+	if c, ok := node.(nodes.Commander); ok {
+		resp.Commands = c.Commands()
+	}
 	return resp
 }
 

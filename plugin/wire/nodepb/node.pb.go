@@ -461,7 +461,8 @@ type OpenResponse struct {
 	Source        bool                   `protobuf:"varint,4,opt,name=source,proto3" json:"source,omitempty"`       // the node says the following two about itself
 	Frames        int64                  `protobuf:"varint,5,opt,name=frames,proto3" json:"frames,omitempty"`       // it will give, 0: unknown
 	Live          bool                   `protobuf:"varint,6,opt,name=live,proto3" json:"live,omitempty"`
-	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"` // packets that may wait for the graph
+	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"`      // packets that may wait for the graph
+	Commands      []string               `protobuf:"bytes,8,rep,name=commands,proto3" json:"commands,omitempty"` // that the node knows
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -543,6 +544,13 @@ func (x *OpenResponse) GetQueue() uint32 {
 		return x.Queue
 	}
 	return 0
+}
+
+func (x *OpenResponse) GetCommands() []string {
+	if x != nil {
+		return x.Commands
+	}
+	return nil
 }
 
 type Problem struct {
@@ -793,6 +801,187 @@ func (x *Drop) GetError() string {
 	return ""
 }
 
+type CommandRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Node          uint64                 `protobuf:"varint,1,opt,name=node,proto3" json:"node,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Body          []byte                 `protobuf:"bytes,3,opt,name=body,proto3" json:"body,omitempty"`          // JSON
+	Snapshot      bool                   `protobuf:"varint,4,opt,name=snapshot,proto3" json:"snapshot,omitempty"` // take one after the order
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CommandRequest) Reset() {
+	*x = CommandRequest{}
+	mi := &file_node_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CommandRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CommandRequest) ProtoMessage() {}
+
+func (x *CommandRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CommandRequest.ProtoReflect.Descriptor instead.
+func (*CommandRequest) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *CommandRequest) GetNode() uint64 {
+	if x != nil {
+		return x.Node
+	}
+	return 0
+}
+
+func (x *CommandRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CommandRequest) GetBody() []byte {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
+func (x *CommandRequest) GetSnapshot() bool {
+	if x != nil {
+		return x.Snapshot
+	}
+	return false
+}
+
+type CommandResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Answer        []byte                 `protobuf:"bytes,1,opt,name=answer,proto3" json:"answer,omitempty"` // JSON
+	Refusal       *Refusal               `protobuf:"bytes,2,opt,name=refusal,proto3" json:"refusal,omitempty"`
+	Snapshot      []byte                 `protobuf:"bytes,3,opt,name=snapshot,proto3" json:"snapshot,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CommandResponse) Reset() {
+	*x = CommandResponse{}
+	mi := &file_node_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CommandResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CommandResponse) ProtoMessage() {}
+
+func (x *CommandResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CommandResponse.ProtoReflect.Descriptor instead.
+func (*CommandResponse) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *CommandResponse) GetAnswer() []byte {
+	if x != nil {
+		return x.Answer
+	}
+	return nil
+}
+
+func (x *CommandResponse) GetRefusal() *Refusal {
+	if x != nil {
+		return x.Refusal
+	}
+	return nil
+}
+
+func (x *CommandResponse) GetSnapshot() []byte {
+	if x != nil {
+		return x.Snapshot
+	}
+	return nil
+}
+
+// Refusal says that an order was wrong. Other errors are those of the call.
+type Refusal struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Missing       bool                   `protobuf:"varint,1,opt,name=missing,proto3" json:"missing,omitempty"` // what the order is about is not there
+	Reason        string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Refusal) Reset() {
+	*x = Refusal{}
+	mi := &file_node_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Refusal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Refusal) ProtoMessage() {}
+
+func (x *Refusal) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Refusal.ProtoReflect.Descriptor instead.
+func (*Refusal) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *Refusal) GetMissing() bool {
+	if x != nil {
+		return x.Missing
+	}
+	return false
+}
+
+func (x *Refusal) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type CloseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Node          uint64                 `protobuf:"varint,1,opt,name=node,proto3" json:"node,omitempty"`
@@ -803,7 +992,7 @@ type CloseRequest struct {
 
 func (x *CloseRequest) Reset() {
 	*x = CloseRequest{}
-	mi := &file_node_proto_msgTypes[11]
+	mi := &file_node_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -815,7 +1004,7 @@ func (x *CloseRequest) String() string {
 func (*CloseRequest) ProtoMessage() {}
 
 func (x *CloseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[11]
+	mi := &file_node_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -828,7 +1017,7 @@ func (x *CloseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRequest.ProtoReflect.Descriptor instead.
 func (*CloseRequest) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{11}
+	return file_node_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *CloseRequest) GetNode() uint64 {
@@ -855,7 +1044,7 @@ type CloseResponse struct {
 
 func (x *CloseResponse) Reset() {
 	*x = CloseResponse{}
-	mi := &file_node_proto_msgTypes[12]
+	mi := &file_node_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -867,7 +1056,7 @@ func (x *CloseResponse) String() string {
 func (*CloseResponse) ProtoMessage() {}
 
 func (x *CloseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[12]
+	mi := &file_node_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -880,7 +1069,7 @@ func (x *CloseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseResponse.ProtoReflect.Descriptor instead.
 func (*CloseResponse) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{12}
+	return file_node_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CloseResponse) GetReport() *Report {
@@ -909,7 +1098,7 @@ type Report struct {
 
 func (x *Report) Reset() {
 	*x = Report{}
-	mi := &file_node_proto_msgTypes[13]
+	mi := &file_node_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -921,7 +1110,7 @@ func (x *Report) String() string {
 func (*Report) ProtoMessage() {}
 
 func (x *Report) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[13]
+	mi := &file_node_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -934,7 +1123,7 @@ func (x *Report) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Report.ProtoReflect.Descriptor instead.
 func (*Report) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{13}
+	return file_node_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Report) GetCounters() map[string]int64 {
@@ -975,7 +1164,7 @@ type Packet struct {
 
 func (x *Packet) Reset() {
 	*x = Packet{}
-	mi := &file_node_proto_msgTypes[14]
+	mi := &file_node_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -987,7 +1176,7 @@ func (x *Packet) String() string {
 func (*Packet) ProtoMessage() {}
 
 func (x *Packet) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[14]
+	mi := &file_node_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1000,7 +1189,7 @@ func (x *Packet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Packet.ProtoReflect.Descriptor instead.
 func (*Packet) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{14}
+	return file_node_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Packet) GetStamp() *Stamp {
@@ -1031,7 +1220,7 @@ type Stamp struct {
 
 func (x *Stamp) Reset() {
 	*x = Stamp{}
-	mi := &file_node_proto_msgTypes[15]
+	mi := &file_node_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1043,7 +1232,7 @@ func (x *Stamp) String() string {
 func (*Stamp) ProtoMessage() {}
 
 func (x *Stamp) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[15]
+	mi := &file_node_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1056,7 +1245,7 @@ func (x *Stamp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Stamp.ProtoReflect.Descriptor instead.
 func (*Stamp) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{15}
+	return file_node_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Stamp) GetStream() []byte {
@@ -1115,7 +1304,7 @@ type PortPayload struct {
 
 func (x *PortPayload) Reset() {
 	*x = PortPayload{}
-	mi := &file_node_proto_msgTypes[16]
+	mi := &file_node_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1127,7 +1316,7 @@ func (x *PortPayload) String() string {
 func (*PortPayload) ProtoMessage() {}
 
 func (x *PortPayload) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[16]
+	mi := &file_node_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1140,7 +1329,7 @@ func (x *PortPayload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PortPayload.ProtoReflect.Descriptor instead.
 func (*PortPayload) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{16}
+	return file_node_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *PortPayload) GetPort() string {
@@ -1208,7 +1397,7 @@ type Frame struct {
 
 func (x *Frame) Reset() {
 	*x = Frame{}
-	mi := &file_node_proto_msgTypes[17]
+	mi := &file_node_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1220,7 +1409,7 @@ func (x *Frame) String() string {
 func (*Frame) ProtoMessage() {}
 
 func (x *Frame) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[17]
+	mi := &file_node_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1233,7 +1422,7 @@ func (x *Frame) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Frame.ProtoReflect.Descriptor instead.
 func (*Frame) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{17}
+	return file_node_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Frame) GetWidth() uint32 {
@@ -1328,7 +1517,7 @@ type Slot struct {
 
 func (x *Slot) Reset() {
 	*x = Slot{}
-	mi := &file_node_proto_msgTypes[18]
+	mi := &file_node_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1340,7 +1529,7 @@ func (x *Slot) String() string {
 func (*Slot) ProtoMessage() {}
 
 func (x *Slot) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[18]
+	mi := &file_node_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1353,7 +1542,7 @@ func (x *Slot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Slot.ProtoReflect.Descriptor instead.
 func (*Slot) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{18}
+	return file_node_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Slot) GetPool() uint32 {
@@ -1382,7 +1571,7 @@ type Instances struct {
 
 func (x *Instances) Reset() {
 	*x = Instances{}
-	mi := &file_node_proto_msgTypes[19]
+	mi := &file_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1394,7 +1583,7 @@ func (x *Instances) String() string {
 func (*Instances) ProtoMessage() {}
 
 func (x *Instances) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[19]
+	mi := &file_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1407,7 +1596,7 @@ func (x *Instances) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Instances.ProtoReflect.Descriptor instead.
 func (*Instances) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{19}
+	return file_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Instances) GetWidth() uint32 {
@@ -1459,7 +1648,7 @@ type Instance struct {
 
 func (x *Instance) Reset() {
 	*x = Instance{}
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1471,7 +1660,7 @@ func (x *Instance) String() string {
 func (*Instance) ProtoMessage() {}
 
 func (x *Instance) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1484,7 +1673,7 @@ func (x *Instance) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Instance.ProtoReflect.Descriptor instead.
 func (*Instance) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{20}
+	return file_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Instance) GetX1() float32 {
@@ -1589,7 +1778,7 @@ type Point struct {
 
 func (x *Point) Reset() {
 	*x = Point{}
-	mi := &file_node_proto_msgTypes[21]
+	mi := &file_node_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1601,7 +1790,7 @@ func (x *Point) String() string {
 func (*Point) ProtoMessage() {}
 
 func (x *Point) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[21]
+	mi := &file_node_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1614,7 +1803,7 @@ func (x *Point) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Point.ProtoReflect.Descriptor instead.
 func (*Point) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{21}
+	return file_node_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Point) GetX() float32 {
@@ -1658,7 +1847,7 @@ type Origin struct {
 
 func (x *Origin) Reset() {
 	*x = Origin{}
-	mi := &file_node_proto_msgTypes[22]
+	mi := &file_node_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1670,7 +1859,7 @@ func (x *Origin) String() string {
 func (*Origin) ProtoMessage() {}
 
 func (x *Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[22]
+	mi := &file_node_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1683,7 +1872,7 @@ func (x *Origin) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Origin.ProtoReflect.Descriptor instead.
 func (*Origin) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{22}
+	return file_node_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Origin) GetPrompt() string {
@@ -1778,7 +1967,7 @@ type Mask struct {
 
 func (x *Mask) Reset() {
 	*x = Mask{}
-	mi := &file_node_proto_msgTypes[23]
+	mi := &file_node_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1790,7 +1979,7 @@ func (x *Mask) String() string {
 func (*Mask) ProtoMessage() {}
 
 func (x *Mask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[23]
+	mi := &file_node_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1803,7 +1992,7 @@ func (x *Mask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Mask.ProtoReflect.Descriptor instead.
 func (*Mask) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{23}
+	return file_node_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Mask) GetX() int32 {
@@ -1879,7 +2068,7 @@ const file_node_proto_rawDesc = "" +
 	"check_only\x18\x04 \x01(\bR\tcheckOnly\x12\x1a\n" +
 	"\bsnapshot\x18\x05 \x01(\fR\bsnapshot\x12!\n" +
 	"\fmodels_cache\x18\x06 \x01(\tR\vmodelsCache\x12#\n" +
-	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\"\xd2\x01\n" +
+	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\"\xee\x01\n" +
 	"\fOpenResponse\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x126\n" +
 	"\bproblems\x18\x02 \x03(\v2\x1a.maskgraph.node.v1.ProblemR\bproblems\x12\x1c\n" +
@@ -1887,7 +2076,8 @@ const file_node_proto_rawDesc = "" +
 	"\x06source\x18\x04 \x01(\bR\x06source\x12\x16\n" +
 	"\x06frames\x18\x05 \x01(\x03R\x06frames\x12\x12\n" +
 	"\x04live\x18\x06 \x01(\bR\x04live\x12\x14\n" +
-	"\x05queue\x18\a \x01(\rR\x05queue\"7\n" +
+	"\x05queue\x18\a \x01(\rR\x05queue\x12\x1a\n" +
+	"\bcommands\x18\b \x03(\tR\bcommands\"7\n" +
 	"\aProblem\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\tR\x04path\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"\xa8\x01\n" +
@@ -1904,7 +2094,19 @@ const file_node_proto_rawDesc = "" +
 	"\x04drop\x18\x05 \x01(\v2\x17.maskgraph.node.v1.DropR\x04drop\"4\n" +
 	"\x04Drop\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\x14\n" +
-	"\x05error\x18\x02 \x01(\tR\x05error\":\n" +
+	"\x05error\x18\x02 \x01(\tR\x05error\"h\n" +
+	"\x0eCommandRequest\x12\x12\n" +
+	"\x04node\x18\x01 \x01(\x04R\x04node\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
+	"\x04body\x18\x03 \x01(\fR\x04body\x12\x1a\n" +
+	"\bsnapshot\x18\x04 \x01(\bR\bsnapshot\"{\n" +
+	"\x0fCommandResponse\x12\x16\n" +
+	"\x06answer\x18\x01 \x01(\fR\x06answer\x124\n" +
+	"\arefusal\x18\x02 \x01(\v2\x1a.maskgraph.node.v1.RefusalR\arefusal\x12\x1a\n" +
+	"\bsnapshot\x18\x03 \x01(\fR\bsnapshot\";\n" +
+	"\aRefusal\x12\x18\n" +
+	"\amissing\x18\x01 \x01(\bR\amissing\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\":\n" +
 	"\fCloseRequest\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x12\x16\n" +
 	"\x06finish\x18\x02 \x01(\bR\x06finish\"X\n" +
@@ -1994,11 +2196,12 @@ const file_node_proto_rawDesc = "" +
 	"\x01y\x18\x02 \x01(\x05R\x01y\x12\f\n" +
 	"\x01w\x18\x03 \x01(\x05R\x01w\x12\f\n" +
 	"\x01h\x18\x04 \x01(\x05R\x01h\x12\x12\n" +
-	"\x04runs\x18\x05 \x03(\rR\x04runs2\xc6\x02\n" +
+	"\x04runs\x18\x05 \x03(\rR\x04runs2\x98\x03\n" +
 	"\bNodeHost\x12S\n" +
 	"\bDescribe\x12\".maskgraph.node.v1.DescribeRequest\x1a#.maskgraph.node.v1.DescribeResponse\x12G\n" +
 	"\x04Open\x12\x1e.maskgraph.node.v1.OpenRequest\x1a\x1f.maskgraph.node.v1.OpenResponse\x12P\n" +
-	"\aProcess\x12!.maskgraph.node.v1.ProcessRequest\x1a\".maskgraph.node.v1.ProcessResponse\x12J\n" +
+	"\aProcess\x12!.maskgraph.node.v1.ProcessRequest\x1a\".maskgraph.node.v1.ProcessResponse\x12P\n" +
+	"\aCommand\x12!.maskgraph.node.v1.CommandRequest\x1a\".maskgraph.node.v1.CommandResponse\x12J\n" +
 	"\x05Close\x12\x1f.maskgraph.node.v1.CloseRequest\x1a .maskgraph.node.v1.CloseResponseB3Z1github.com/maskgraph/maskgraph/plugin/wire/nodepbb\x06proto3"
 
 var (
@@ -2013,7 +2216,7 @@ func file_node_proto_rawDescGZIP() []byte {
 	return file_node_proto_rawDescData
 }
 
-var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_node_proto_goTypes = []any{
 	(*DescribeRequest)(nil),  // 0: maskgraph.node.v1.DescribeRequest
 	(*DescribeResponse)(nil), // 1: maskgraph.node.v1.DescribeResponse
@@ -2026,21 +2229,24 @@ var file_node_proto_goTypes = []any{
 	(*ProcessRequest)(nil),   // 8: maskgraph.node.v1.ProcessRequest
 	(*ProcessResponse)(nil),  // 9: maskgraph.node.v1.ProcessResponse
 	(*Drop)(nil),             // 10: maskgraph.node.v1.Drop
-	(*CloseRequest)(nil),     // 11: maskgraph.node.v1.CloseRequest
-	(*CloseResponse)(nil),    // 12: maskgraph.node.v1.CloseResponse
-	(*Report)(nil),           // 13: maskgraph.node.v1.Report
-	(*Packet)(nil),           // 14: maskgraph.node.v1.Packet
-	(*Stamp)(nil),            // 15: maskgraph.node.v1.Stamp
-	(*PortPayload)(nil),      // 16: maskgraph.node.v1.PortPayload
-	(*Frame)(nil),            // 17: maskgraph.node.v1.Frame
-	(*Slot)(nil),             // 18: maskgraph.node.v1.Slot
-	(*Instances)(nil),        // 19: maskgraph.node.v1.Instances
-	(*Instance)(nil),         // 20: maskgraph.node.v1.Instance
-	(*Point)(nil),            // 21: maskgraph.node.v1.Point
-	(*Origin)(nil),           // 22: maskgraph.node.v1.Origin
-	(*Mask)(nil),             // 23: maskgraph.node.v1.Mask
-	nil,                      // 24: maskgraph.node.v1.Report.CountersEntry
-	nil,                      // 25: maskgraph.node.v1.Report.FactsEntry
+	(*CommandRequest)(nil),   // 11: maskgraph.node.v1.CommandRequest
+	(*CommandResponse)(nil),  // 12: maskgraph.node.v1.CommandResponse
+	(*Refusal)(nil),          // 13: maskgraph.node.v1.Refusal
+	(*CloseRequest)(nil),     // 14: maskgraph.node.v1.CloseRequest
+	(*CloseResponse)(nil),    // 15: maskgraph.node.v1.CloseResponse
+	(*Report)(nil),           // 16: maskgraph.node.v1.Report
+	(*Packet)(nil),           // 17: maskgraph.node.v1.Packet
+	(*Stamp)(nil),            // 18: maskgraph.node.v1.Stamp
+	(*PortPayload)(nil),      // 19: maskgraph.node.v1.PortPayload
+	(*Frame)(nil),            // 20: maskgraph.node.v1.Frame
+	(*Slot)(nil),             // 21: maskgraph.node.v1.Slot
+	(*Instances)(nil),        // 22: maskgraph.node.v1.Instances
+	(*Instance)(nil),         // 23: maskgraph.node.v1.Instance
+	(*Point)(nil),            // 24: maskgraph.node.v1.Point
+	(*Origin)(nil),           // 25: maskgraph.node.v1.Origin
+	(*Mask)(nil),             // 26: maskgraph.node.v1.Mask
+	nil,                      // 27: maskgraph.node.v1.Report.CountersEntry
+	nil,                      // 28: maskgraph.node.v1.Report.FactsEntry
 }
 var file_node_proto_depIdxs = []int32{
 	2,  // 0: maskgraph.node.v1.DescribeResponse.types:type_name -> maskgraph.node.v1.NodeType
@@ -2049,37 +2255,40 @@ var file_node_proto_depIdxs = []int32{
 	4,  // 3: maskgraph.node.v1.NodeType.fields:type_name -> maskgraph.node.v1.Field
 	4,  // 4: maskgraph.node.v1.Field.fields:type_name -> maskgraph.node.v1.Field
 	7,  // 5: maskgraph.node.v1.OpenResponse.problems:type_name -> maskgraph.node.v1.Problem
-	14, // 6: maskgraph.node.v1.ProcessRequest.packet:type_name -> maskgraph.node.v1.Packet
-	18, // 7: maskgraph.node.v1.ProcessRequest.released:type_name -> maskgraph.node.v1.Slot
-	14, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
-	13, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
+	17, // 6: maskgraph.node.v1.ProcessRequest.packet:type_name -> maskgraph.node.v1.Packet
+	21, // 7: maskgraph.node.v1.ProcessRequest.released:type_name -> maskgraph.node.v1.Slot
+	17, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
+	16, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
 	10, // 10: maskgraph.node.v1.ProcessResponse.drop:type_name -> maskgraph.node.v1.Drop
-	13, // 11: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
-	24, // 12: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
-	25, // 13: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
-	15, // 14: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
-	16, // 15: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
-	17, // 16: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
-	19, // 17: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
-	18, // 18: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
-	20, // 19: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
-	23, // 20: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
-	21, // 21: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
-	22, // 22: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
-	21, // 23: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
-	0,  // 24: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
-	5,  // 25: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
-	8,  // 26: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
-	11, // 27: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
-	1,  // 28: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
-	6,  // 29: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
-	9,  // 30: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
-	12, // 31: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
-	28, // [28:32] is the sub-list for method output_type
-	24, // [24:28] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	13, // 11: maskgraph.node.v1.CommandResponse.refusal:type_name -> maskgraph.node.v1.Refusal
+	16, // 12: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
+	27, // 13: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
+	28, // 14: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
+	18, // 15: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
+	19, // 16: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
+	20, // 17: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
+	22, // 18: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
+	21, // 19: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
+	23, // 20: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
+	26, // 21: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
+	24, // 22: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
+	25, // 23: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
+	24, // 24: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
+	0,  // 25: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
+	5,  // 26: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
+	8,  // 27: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
+	11, // 28: maskgraph.node.v1.NodeHost.Command:input_type -> maskgraph.node.v1.CommandRequest
+	14, // 29: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
+	1,  // 30: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
+	6,  // 31: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
+	9,  // 32: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
+	12, // 33: maskgraph.node.v1.NodeHost.Command:output_type -> maskgraph.node.v1.CommandResponse
+	15, // 34: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
+	30, // [30:35] is the sub-list for method output_type
+	25, // [25:30] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_node_proto_init() }
@@ -2087,11 +2296,11 @@ func file_node_proto_init() {
 	if File_node_proto != nil {
 		return
 	}
-	file_node_proto_msgTypes[16].OneofWrappers = []any{
+	file_node_proto_msgTypes[19].OneofWrappers = []any{
 		(*PortPayload_Frame)(nil),
 		(*PortPayload_Instances)(nil),
 	}
-	file_node_proto_msgTypes[17].OneofWrappers = []any{
+	file_node_proto_msgTypes[20].OneofWrappers = []any{
 		(*Frame_Inline)(nil),
 		(*Frame_Slot)(nil),
 		(*Frame_Input)(nil),
@@ -2102,7 +2311,7 @@ func file_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_proto_rawDesc), len(file_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   26,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

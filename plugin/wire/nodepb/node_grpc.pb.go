@@ -30,6 +30,7 @@ const (
 	NodeHost_Describe_FullMethodName = "/maskgraph.node.v1.NodeHost/Describe"
 	NodeHost_Open_FullMethodName     = "/maskgraph.node.v1.NodeHost/Open"
 	NodeHost_Process_FullMethodName  = "/maskgraph.node.v1.NodeHost/Process"
+	NodeHost_Command_FullMethodName  = "/maskgraph.node.v1.NodeHost/Command"
 	NodeHost_Close_FullMethodName    = "/maskgraph.node.v1.NodeHost/Close"
 )
 
@@ -46,6 +47,9 @@ type NodeHostClient interface {
 	// Process hands a node one packet and returns its answer. Calls for one node
 	// come one after another, for several nodes at the same time.
 	Process(ctx context.Context, in *ProcessRequest, opts ...grpc.CallOption) (*ProcessResponse, error)
+	// Command gives a node an order, between two packets. Only nodes that name
+	// commands in OpenResponse get any.
+	Command(ctx context.Context, in *CommandRequest, opts ...grpc.CallOption) (*CommandResponse, error)
 	// Close ends a node. Closing a node that is not there is fine.
 	Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error)
 }
@@ -88,6 +92,16 @@ func (c *nodeHostClient) Process(ctx context.Context, in *ProcessRequest, opts .
 	return out, nil
 }
 
+func (c *nodeHostClient) Command(ctx context.Context, in *CommandRequest, opts ...grpc.CallOption) (*CommandResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CommandResponse)
+	err := c.cc.Invoke(ctx, NodeHost_Command_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeHostClient) Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CloseResponse)
@@ -111,6 +125,9 @@ type NodeHostServer interface {
 	// Process hands a node one packet and returns its answer. Calls for one node
 	// come one after another, for several nodes at the same time.
 	Process(context.Context, *ProcessRequest) (*ProcessResponse, error)
+	// Command gives a node an order, between two packets. Only nodes that name
+	// commands in OpenResponse get any.
+	Command(context.Context, *CommandRequest) (*CommandResponse, error)
 	// Close ends a node. Closing a node that is not there is fine.
 	Close(context.Context, *CloseRequest) (*CloseResponse, error)
 	mustEmbedUnimplementedNodeHostServer()
@@ -131,6 +148,9 @@ func (UnimplementedNodeHostServer) Open(context.Context, *OpenRequest) (*OpenRes
 }
 func (UnimplementedNodeHostServer) Process(context.Context, *ProcessRequest) (*ProcessResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Process not implemented")
+}
+func (UnimplementedNodeHostServer) Command(context.Context, *CommandRequest) (*CommandResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Command not implemented")
 }
 func (UnimplementedNodeHostServer) Close(context.Context, *CloseRequest) (*CloseResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Close not implemented")
@@ -210,6 +230,24 @@ func _NodeHost_Process_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _NodeHost_Command_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CommandRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeHostServer).Command(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: NodeHost_Command_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeHostServer).Command(ctx, req.(*CommandRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _NodeHost_Close_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CloseRequest)
 	if err := dec(in); err != nil {
@@ -246,6 +284,10 @@ var NodeHost_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Process",
 			Handler:    _NodeHost_Process_Handler,
+		},
+		{
+			MethodName: "Command",
+			Handler:    _NodeHost_Command_Handler,
 		},
 		{
 			MethodName: "Close",

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -109,6 +110,23 @@ func (n *sumNode) Restore(state []byte) error {
 	n.seen = binary.LittleEndian.Uint32(state)
 	return nil
 }
+
+// Commands: add counts more, die ends the program, wrong is refused.
+func (*sumNode) Commands() []string { return []string{"add", "die", "wrong"} }
+
+func (n *sumNode) Command(_ context.Context, name string, body []byte) ([]byte, error) {
+	switch name {
+	case "add":
+		more, err := strconv.Atoi(string(body))
+		n.seen += uint32(more)
+		return fmt.Append(nil, n.seen), err
+	case "die":
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	}
+	return nil, &nodes.Refusal{Missing: true, Reason: "no such sum"}
+}
+
 func (*sumNode) Close() error { return nil }
 
 type sinkNode struct{ fault }

@@ -21,6 +21,7 @@ type node struct {
 	remote   *wire.Node // nil from a death on until it is open again
 	life     int        // of the plugin's process that remote is in
 	stateful bool       // it can tell its state
+	commands []string   // that it knows
 	state    []byte     // after the last packet
 
 	past   nodes.Report // of earlier processes
@@ -39,6 +40,7 @@ func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings 
 	if err := n.start(ctx); err != nil {
 		return nil, err
 	}
+	n.commands = n.remote.Commands()
 	about, isSource := n.remote.Source()
 	switch {
 	case isSource && n.stateful:
