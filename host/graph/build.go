@@ -46,6 +46,9 @@ func Open(ctx context.Context, s *Spec, reg *nodes.Registry, env nodes.Env) (*Gr
 	if env.Shared == nil {
 		env.Shared = &nodes.Shared{}
 	}
+	if env.Threads == 0 {
+		env.Threads = s.Threads
+	}
 	g := newGraph(p)
 	for _, r := range slices.Backward(g.runners) {
 		if err := r.open(ctx, env); err != nil {

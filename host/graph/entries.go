@@ -3,6 +3,7 @@ package graph
 import (
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -17,6 +18,16 @@ func (s *Spec) text(n *yaml.Node, path, want string) string {
 		return ""
 	}
 	return n.Value
+}
+
+// count is the value of a scalar that counts something; anything else is a problem.
+func (s *Spec) count(n *yaml.Node, path string) int {
+	v, err := strconv.Atoi(n.Value)
+	if n.ShortTag() != "!!int" || err != nil || v < 1 {
+		s.add(n, path, "want a whole number from 1 on, got %s", nodes.KindName(n))
+		return 0
+	}
+	return v
 }
 
 // entries goes through a mapping. What is no mapping, a key that is no text and a

@@ -11,7 +11,7 @@ import (
 
 // The keys of a graph file and of a node.
 var (
-	fileKeys = []string{"version", "plugins", "nodes"}
+	fileKeys = []string{"version", "threads", "plugins", "nodes"}
 	nodeKeys = []string{"type", "in", "with", "plugin"}
 )
 
@@ -40,6 +40,8 @@ func (s *Spec) read() {
 			if val.ShortTag() != "!!int" || val.Value != "1" {
 				s.add(val, "version", "want 1, got %s", nodes.KindName(val))
 			}
+		case "threads":
+			s.Threads = s.count(val, "threads")
 		case "plugins":
 			s.readPlugins(val)
 		case "nodes":

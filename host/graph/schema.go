@@ -53,6 +53,7 @@ func fileSchema(defs, plugin object) object {
 		"additionalProperties": false,
 		"properties": object{
 			"version": object{"const": 1, "description": "The version of the file format."},
+			"threads": object{"type": "integer", "minimum": 1, "description": "Processors that one computation of a model may use, in nodes that say nothing themselves; all when this is not given."},
 			"plugins": object{
 				"type":                 "object",
 				"description":          "Programs that run nodes, by name.",

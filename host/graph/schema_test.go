@@ -49,6 +49,8 @@ func TestSchema(t *testing.T) {
 		{"one value for a list", node("type: Find, in: {frame: v}, with: {classes: person}"), true},
 		{"a list", node("type: Find, in: {frame: v.left}, with: {classes: [person, 7]}"), true},
 		{"no version", "nodes: {n: {type: Video}}", false},
+		{"threads", "version: 1\nthreads: 2\nnodes: {n: {type: Video}}", true},
+		{"no threads", "version: 1\nthreads: 0\nnodes: {n: {type: Video}}", false},
 		{"another version", "version: 2\nnodes: {n: {type: Video}}", false},
 		{"no nodes", "version: 1\nnodes: {}", false},
 		{"unknown key of a file", "version: 1\nnode: {}\nnodes: {n: {type: Video}}", false},

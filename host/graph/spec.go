@@ -17,6 +17,7 @@ import (
 type Spec struct {
 	File    string
 	Text    []byte // as it was read
+	Threads int    // see nodes.Env; 0 when the file says nothing
 	Plugins []Plugin
 	Nodes   []*NodeSpec // in file order
 

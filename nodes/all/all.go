@@ -4,6 +4,7 @@ package all
 import (
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/detector"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/masksink"
 	"github.com/maskgraph/maskgraph/nodes/samedges"
 	"github.com/maskgraph/maskgraph/nodes/sameverything"
@@ -25,5 +26,9 @@ func Factories() []nodes.Factory {
 	}
 }
 
-// Registry is a registry of Factories.
-func Registry() *nodes.Registry { return nodes.MustRegistry(Factories()...) }
+// Registry is a registry of Factories, for a program that runs them: it takes
+// OpenCV's threads away, see cv.OneThread.
+func Registry() *nodes.Registry {
+	cv.OneThread()
+	return nodes.MustRegistry(Factories()...)
+}

@@ -76,13 +76,15 @@ var count = nodes.Define(nodes.Info{
 	Out: []nodes.Port{{Name: "boxes", Type: nodes.TypeBoxes, Doc: "With a track each.", SameAs: "boxes"}},
 }, countConfig{From: 1}, func(_ context.Context, env nodes.Env, cfg countConfig) (nodes.Node, error) {
 	env.Log.Warn("counting", "from", cfg.From)
-	return &countNode{cfg: cfg, next: cfg.From}, nil
+	return &countNode{cfg: cfg, next: cfg.From, threads: env.Threads}, nil
 })
 
 type countNode struct {
 	cfg    countConfig
 	next   int
 	report nodes.Report
+
+	threads int // of its Env
 }
 
 func (n *countNode) Process(_ context.Context, in nodes.Packet) (nodes.Packet, error) {
@@ -107,6 +109,9 @@ func (n *countNode) Finish(context.Context) error {
 
 func (n *countNode) Report() nodes.Report {
 	n.report.Counters = map[string]int64{"counted": int64(n.next - n.cfg.From)}
+	if n.threads > 0 {
+		n.report.Counters["threads"] = int64(n.threads)
+	}
 	return n.report
 }
 func (n *countNode) Snapshot() ([]byte, error)  { return json.Marshal(n.next) }

@@ -117,6 +117,7 @@ func (s *server) env(req *pb.OpenRequest) (nodes.Env, error) {
 	env := nodes.Env{
 		Name: req.GetName(), Log: slog.With("node", req.GetName()),
 		Shared: &s.shared, NewFrame: NewFrame(s.pixels.own), Resumable: true,
+		Threads: int(req.GetThreads()),
 	}
 	if req.GetModelsCache() != "" {
 		env.Models = models.NewStore(req.GetModelsCache(), req.GetModelsMirror())

@@ -370,6 +370,7 @@ type OpenRequest struct {
 	Snapshot      []byte                 `protobuf:"bytes,5,opt,name=snapshot,proto3" json:"snapshot,omitempty"`                             // not empty: continue where this was taken
 	ModelsCache   string                 `protobuf:"bytes,6,opt,name=models_cache,json=modelsCache,proto3" json:"models_cache,omitempty"`    // directories of the host's models store; empty: the user's
 	ModelsMirror  string                 `protobuf:"bytes,7,opt,name=models_mirror,json=modelsMirror,proto3" json:"models_mirror,omitempty"`
+	Threads       uint32                 `protobuf:"varint,8,opt,name=threads,proto3" json:"threads,omitempty"` // processors that one computation may use where the settings say nothing; 0: all
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -451,6 +452,13 @@ func (x *OpenRequest) GetModelsMirror() string {
 		return x.ModelsMirror
 	}
 	return ""
+}
+
+func (x *OpenRequest) GetThreads() uint32 {
+	if x != nil {
+		return x.Threads
+	}
+	return 0
 }
 
 type OpenResponse struct {
@@ -2059,7 +2067,7 @@ const file_node_proto_rawDesc = "" +
 	"\x03doc\x18\x03 \x01(\tR\x03doc\x12!\n" +
 	"\fdefault_json\x18\x04 \x01(\tR\vdefaultJson\x12\x12\n" +
 	"\x04enum\x18\x05 \x03(\tR\x04enum\x120\n" +
-	"\x06fields\x18\x06 \x03(\v2\x18.maskgraph.node.v1.FieldR\x06fields\"\xdd\x01\n" +
+	"\x06fields\x18\x06 \x03(\v2\x18.maskgraph.node.v1.FieldR\x06fields\"\xf7\x01\n" +
 	"\vOpenRequest\x12\x12\n" +
 	"\x04type\x18\x01 \x01(\tR\x04type\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12#\n" +
@@ -2068,7 +2076,8 @@ const file_node_proto_rawDesc = "" +
 	"check_only\x18\x04 \x01(\bR\tcheckOnly\x12\x1a\n" +
 	"\bsnapshot\x18\x05 \x01(\fR\bsnapshot\x12!\n" +
 	"\fmodels_cache\x18\x06 \x01(\tR\vmodelsCache\x12#\n" +
-	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\"\xee\x01\n" +
+	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\x12\x18\n" +
+	"\athreads\x18\b \x01(\rR\athreads\"\xee\x01\n" +
 	"\fOpenResponse\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x126\n" +
 	"\bproblems\x18\x02 \x03(\v2\x1a.maskgraph.node.v1.ProblemR\bproblems\x12\x1c\n" +
