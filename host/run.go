@@ -19,6 +19,7 @@ func runCommand() *cobra.Command {
 	var quiet, resume bool
 	var every float64
 	var page page
+	var prof profile
 	cmd := &cobra.Command{
 		Use:   "run GRAPH",
 		Short: "Run a graph to the end of its videos, or until interrupted.",
@@ -39,13 +40,14 @@ func runCommand() *cobra.Command {
 				return err
 			}
 			started := time.Now()
-			rep, err := runResumable(spec, registry(), !quiet, kept, &page)
+			rep, err := runResumable(spec, registry(), !quiet, kept, &page, &prof)
 			page.end(err)
 			return errors.Join(err, writeManifest(spec, sets, started, rep, err))
 		},
 	}
 	setFlag(cmd, &sets)
 	page.flags(cmd)
+	prof.flags(cmd)
 	cmd.Flags().BoolVar(&resume, "resume", false, "go on where the last run of this command line was broken off")
 	cmd.Flags().Float64Var(&every, "checkpoint", 2, "seconds of work that a broken-off run may lose; 0: no checkpoints, all of it")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "no progress and no report at the end")
@@ -81,10 +83,10 @@ func joined(problems []nodes.Problem) error {
 // runGraph starts a graph's plugins, checks, opens, runs and closes it, and reports
 // on it.
 func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (graph.Report, error) {
-	return runResumable(spec, reg, talk, nil, nil)
+	return runResumable(spec, reg, talk, nil, nil, nil)
 }
 
-func runResumable(spec *graph.Spec, reg *nodes.Registry, talk bool, kept *resumption, page *page) (rep graph.Report, err error) {
+func runResumable(spec *graph.Spec, reg *nodes.Registry, talk bool, kept *resumption, page *page, prof *profile) (rep graph.Report, err error) {
 	ctx, stop, end := interrupts()
 	defer end()
 	plugins, err := startPlugins(ctx, spec)
@@ -111,9 +113,12 @@ func runResumable(spec *graph.Spec, reg *nodes.Registry, talk bool, kept *resump
 	if err := kept.begin(g); err != nil {
 		return rep, errors.Join(err, g.Close())
 	}
+	if err := prof.begin(spec, g); err != nil {
+		return rep, errors.Join(err, g.Close())
+	}
 	page.show(spec, g)
 	err = watched(g, talk, func() error { return g.Run(ctx, stop) })
-	err = errors.Join(err, g.Close())
+	err = errors.Join(err, g.Close(), prof.end())
 	page.end(err)
 	kept.end(err == nil && !isClosed(stop))
 	rep = g.Report()

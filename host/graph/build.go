@@ -18,12 +18,13 @@ const queueLen = 1
 
 // Graph is a set of open nodes, ready for one Run.
 type Graph struct {
-	runners []*runner // in the order of flow
-	streams streams
-	clock   clock
-	keeper  *keeper         // nil: no checkpoints are taken
-	cuts    map[*runner]Cut // the last one of each source, here or in the run that this one goes on with
-	ran     atomic.Bool
+	runners  []*runner // in the order of flow
+	streams  streams
+	clock    clock
+	watchers []func(Step)
+	keeper   *keeper         // nil: no checkpoints are taken
+	cuts     map[*runner]Cut // the last one of each source, here or in the run that this one goes on with
+	ran      atomic.Bool
 }
 
 // Open checks the spec and opens its nodes, readers before what feeds them, so

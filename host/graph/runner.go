@@ -144,7 +144,11 @@ func (r *runner) work(ctx context.Context) error {
 			return err
 		}
 		tok.marker.take(r)
+		asked := sent
 		sent = time.Now()
 		r.stats.addBlocked(sent.Sub(processed))
+		if !r.passes(tok) {
+			r.step(tok.stamp, asked, received, processed, sent)
+		}
 	}
 }

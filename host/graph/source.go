@@ -14,6 +14,8 @@ import (
 type captured struct {
 	tok *token
 	out nodes.Packet
+
+	began, ended time.Time // of reading it
 }
 
 // runSource gives what it reads at the pace of its readers.
@@ -23,11 +25,12 @@ func (r *runner) runSource(ctx, reading context.Context) error {
 		if err != nil {
 			return err
 		}
-		read := time.Now()
 		if err := r.send(ctx, c.tok, c.out); err != nil {
 			return err
 		}
-		r.stats.addBlocked(time.Since(read))
+		sent := time.Now()
+		r.stats.addBlocked(sent.Sub(c.ended))
+		r.step(c.tok.stamp, c.began, c.began, c.ended, sent)
 		c.tok.marker.take(r)
 	}
 }
@@ -58,7 +61,7 @@ func (r *runner) read(reading context.Context) (captured, error) {
 	}
 	r.stats.add(0, now.Sub(began))
 	r.collectNowAndThen(now)
-	return captured{r.admitted(out.Stamp, now), out}, nil
+	return captured{r.admitted(out.Stamp, now), out, began, now}, nil
 }
 
 // admitted makes the token of a stamp and counts it, unless it is one of before a

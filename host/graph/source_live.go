@@ -35,6 +35,7 @@ func (r *runner) capture(ctx, reading context.Context, waiting chan captured) er
 		if err != nil {
 			return err
 		}
+		r.step(c.tok.stamp, c.began, c.began, c.ended, c.ended)
 		if r.live && len(waiting) == cap(waiting) {
 			select {
 			case old := <-waiting:
