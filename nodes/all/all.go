@@ -6,6 +6,7 @@ import (
 	"github.com/maskgraph/maskgraph/nodes/detector"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/masksink"
+	"github.com/maskgraph/maskgraph/nodes/publisher"
 	"github.com/maskgraph/maskgraph/nodes/samedges"
 	"github.com/maskgraph/maskgraph/nodes/sameverything"
 	"github.com/maskgraph/maskgraph/nodes/samprompter"
@@ -23,6 +24,7 @@ func Factories() []nodes.Factory {
 		samedges.Factory,
 		tracker.Factory,
 		masksink.Factory,
+		publisher.Factory,
 	}
 }
 
