@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/host/fleet"
 	"github.com/maskgraph/maskgraph/host/web"
 	"github.com/maskgraph/maskgraph/nodes/all"
 )
@@ -53,16 +53,22 @@ func (p *page) listen() error {
 	return nil
 }
 
-// show comes when the graph is open. p may be nil.
-func (p *page) show(spec *graph.Spec, g *graph.Graph) {
-	if p != nil && p.server != nil {
-		p.server.Show(spec, g)
+// show comes before the streams.
+func (p *page) show(f *fleet.Fleet, control web.Control) {
+	if p.server != nil {
+		p.server.Show(f, control)
 	}
 }
 
-// end comes before the memory of frames goes, and may come again. p may be nil.
+func (p *page) changed(s *fleet.Stream) {
+	if p.server != nil {
+		p.server.Changed(s)
+	}
+}
+
+// end comes before the memory of frames goes, and may come again.
 func (p *page) end(run error) {
-	if p == nil || p.server == nil {
+	if p.server == nil {
 		return
 	}
 	if err := p.server.Close(run); err != nil {

@@ -47,11 +47,12 @@ func checkFile(file string, sets []string) (int, error) {
 				return 0, usageError{err}
 			}
 		}
-		plugins, err := startPlugins(context.Background(), spec)
+		var plugins plugins
+		letGo, err := plugins.serve(context.Background(), spec)
 		if err != nil {
 			return 0, err
 		}
-		defer func() { _ = plugins.Close() }() // a check leaves nothing that could fail
+		defer func() { _, _ = letGo(), plugins.Close() }() // a check leaves nothing that could fail
 		more, warnings := spec.Check(registry())
 		problems = append(problems, more...)
 		for _, w := range warnings {

@@ -106,7 +106,7 @@ func TestCommands(t *testing.T) {
 		{"check with a bad --set", []string{"check", good, "--set", "nodes.vdeo.with.uri=x"}, 2, "", "did you mean video?"},
 		{"run of a wrong graph", []string{"run", wrong}, 2, "", ":4:48: nodes.b.with.every: want a whole number, got \"none\""},
 		{"run of nothing", []string{"run", "gone.yaml"}, 2, "", "gone.yaml: cannot be read: no such file or directory\n"},
-		{"no argument", []string{"run"}, 2, "", "maskgraph run: accepts 1 arg(s), received 0; usage: maskgraph run GRAPH [flags]\n"},
+		{"no argument", []string{"run"}, 2, "", "maskgraph run: requires at least 1 arg(s), only received 0; usage: maskgraph run GRAPH... [flags]\n"},
 		{"unknown flag", []string{"run", "--fast", good}, 2, "", "unknown flag: --fast; see maskgraph run --help\n"},
 		{"unknown command", []string{"rum"}, 2, "", "maskgraph: unknown command \"rum\" (have check, completion, convert, devices, eval, graph, help, models, nodes, run, track, try); did you mean run?\n"},
 		{"nodes", []string{"nodes"}, 0, "SAMPrompter", ""},

@@ -29,9 +29,10 @@ type manifest struct {
 }
 
 type manifestGraph struct {
-	File string   `json:"file"`
-	Set  []string `json:"set,omitempty"` // what --set changed
-	Text string   `json:"text"`          // as it was read
+	File   string   `json:"file"`
+	Stream string   `json:"stream,omitempty"`
+	Set    []string `json:"set,omitempty"` // what --set changed
+	Text   string   `json:"text"`          // as it was read
 }
 
 type manifestNode struct {
@@ -43,13 +44,13 @@ type manifestNode struct {
 	Warnings []string          `json:"warnings,omitempty"`
 }
 
-// writeManifest writes GRAPH.run.json into every folder that a run has written
+// writeManifest writes GRAPH.run.json, or GRAPH.STREAM.run.json, into every folder that a run has written
 // files into.
 func writeManifest(spec *graph.Spec, sets []string, started time.Time, rep graph.Report, failed error) error {
 	m := manifest{
 		Program: "maskgraph " + version, Platform: runtime.GOOS + "/" + runtime.GOARCH,
 		Started: started.UTC().Truncate(time.Second), Seconds: rep.Elapsed.Seconds(), Frames: rep.Ledger.String(),
-		Graph: manifestGraph{File: spec.File, Set: sets, Text: string(spec.Text)},
+		Graph: manifestGraph{File: spec.File, Stream: spec.Stream, Set: sets, Text: string(spec.Text)},
 	}
 	if failed != nil {
 		m.Error = failed.Error()
@@ -66,7 +67,11 @@ func writeManifest(spec *graph.Spec, sets []string, started time.Time, rep graph
 		return err
 	}
 	base := filepath.Base(spec.File)
-	name := strings.TrimSuffix(base, filepath.Ext(base)) + ".run.json"
+	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	if spec.Name() != stem {
+		stem += "." + spec.Stream
+	}
+	name := stem + ".run.json"
 	slices.Sort(folders)
 	for _, folder := range slices.Compact(folders) {
 		if err := writeWhole(filepath.Join(folder, name), func(w io.Writer) error { _, err := w.Write(append(text, '\n')); return err }); err != nil {

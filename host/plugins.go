@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/maskgraph/maskgraph/host/graph"
@@ -18,59 +19,91 @@ import (
 	"github.com/maskgraph/maskgraph/plugin/wire/supervise"
 )
 
-// plugins are the programs that a graph uses, and the memory that frames share
-// with them.
+// plugins are the programs that graphs use, one process for all that say the same of
+// it, and the memory that frames share with them.
 type plugins struct {
-	running []*supervise.Plugin
-	pool    *shm.Pool // nil where there is no shared memory, or no plugin
+	running nodes.Shared
+
+	mu   sync.Mutex
+	pool *shm.Pool // nil where there is no shared memory, or no plugin yet
 }
 
-// startPlugins starts the plugins that a graph's nodes name and tells the spec what
-// types they have. A plugin that cannot be started is a problem of the graph file.
-func startPlugins(ctx context.Context, spec *graph.Spec) (*plugins, error) {
-	used := spec.UsedPlugins()
-	ps := &plugins{}
-	if len(used) == 0 {
-		return ps, nil
-	}
-	var err error
-	if ps.pool, err = shm.New("maskgraph", true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		return nil, err
+// serve starts the plugins that a graph's nodes name, or shares them, and tells the
+// spec what types they have, until letGo. A plugin that cannot be started is a problem
+// of the graph file.
+func (ps *plugins) serve(ctx context.Context, spec *graph.Spec) (letGo func() error, err error) {
+	var held []func() error
+	letGo = func() error {
+		var errs []error
+		for _, l := range held {
+			errs = append(errs, l())
+		}
+		return errors.Join(errs...)
 	}
 	var problems []nodes.Problem
-	for _, plugin := range used {
-		if err := ps.start(ctx, spec, plugin); err != nil {
-			problems = append(problems, spec.PluginProblem(plugin, err))
+	for _, used := range spec.UsedPlugins() {
+		plugin, l, err := nodes.Share(&ps.running, fmt.Sprintf("%q %+v", used.Name, used.PluginSettings),
+			func() (*supervise.Plugin, error) { return ps.start(ctx, used) })
+		if err == nil {
+			held = append(held, l)
+			err = serves(spec, used.Name, plugin)
+		}
+		if err != nil {
+			problems = append(problems, spec.PluginProblem(used, err))
 		}
 	}
 	if len(problems) > 0 {
-		return nil, errors.Join(usageError{joined(problems)}, ps.Close())
+		return nil, errors.Join(usageError{joined(problems)}, letGo())
 	}
-	return ps, nil
+	return letGo, nil
 }
 
-func (ps *plugins) start(ctx context.Context, spec *graph.Spec, plugin graph.Plugin) error {
+func serves(spec *graph.Spec, name string, plugin *supervise.Plugin) error {
+	reg, err := plugin.Registry()
+	if err == nil {
+		spec.Serve(name, reg)
+	}
+	return err
+}
+
+func (ps *plugins) start(ctx context.Context, plugin graph.Plugin) (*supervise.Plugin, error) {
+	pool, err := ps.memory()
+	if err != nil {
+		return nil, err
+	}
 	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 	p, err := supervise.Start(ctx, wire.Options{
 		Name: plugin.Name, Path: program(plugin.Path), Args: plugin.Args, Env: plugin.Env,
-		Log: slog.Default(), Pool: ps.pool, MemoryLimit: int64(plugin.MemoryLimit) << 20,
+		Log: slog.Default(), Pool: pool, MemoryLimit: int64(plugin.MemoryLimit) << 20,
 	}, supervise.Policy{
 		Max: plugin.Restart.Max, Window: seconds(plugin.Restart.Window),
 		Backoff: seconds(plugin.Restart.Backoff), Timeout: seconds(plugin.Timeout),
 	})
 	if errors.Is(err, exec.ErrNotFound) {
-		return fmt.Errorf("%w, nor does it lie beside maskgraph: make build puts both into bin", err)
+		return nil, fmt.Errorf("%w, nor does it lie beside maskgraph: make build puts both into bin", err)
 	}
-	if err != nil {
-		return err
+	return p, err
+}
+
+// memory is the pool, made when the first plugin needs it.
+func (ps *plugins) memory() (*shm.Pool, error) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.pool != nil {
+		return ps.pool, nil
 	}
-	ps.running = append(ps.running, p)
-	reg, err := p.Registry()
-	if err != nil {
-		return err
+	var err error
+	if ps.pool, err = shm.New("maskgraph", true); errors.Is(err, errors.ErrUnsupported) {
+		err = nil
 	}
-	spec.Serve(plugin.Name, reg)
-	return nil
+	return ps.pool, err
+}
+
+// newFrame makes frames that plugins see too; nil where there are none.
+func (ps *plugins) newFrame() func(width, height int, format nodes.PixelFormat) (*nodes.Frame, error) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	return wire.NewFrame(ps.pool)
 }
 
 // program is where a plugin's program lies: a name without a slash may be that of
@@ -87,14 +120,12 @@ func program(path string) string {
 	return beside
 }
 
-// Close ends the plugins. No frame may be left.
+// Close gives the memory back. No frame may be left, and all plugins let go.
 func (ps *plugins) Close() error {
-	var errs []error
-	for _, p := range ps.running {
-		errs = append(errs, p.Close())
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.pool == nil {
+		return nil
 	}
-	if ps.pool != nil {
-		errs = append(errs, ps.pool.Close())
-	}
-	return errors.Join(errs...)
+	return ps.pool.Close()
 }

@@ -1,37 +1,39 @@
 package main
 
 import (
+	"path/filepath"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/host/trace"
 )
 
-// profile is the trace of a run, if one is wanted.
+// profile is the traces of a run, if one is wanted.
 type profile struct {
-	path   string // empty: none is
-	writer *trace.Writer
+	path string // empty: none is
 }
 
 func (p *profile) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.path, "profile", "", "write what each node does with each frame, and when, to a file for https://ui.perfetto.dev or chrome://tracing")
 }
 
-// begin is for a graph that is open and has not run.
-func (p *profile) begin(spec *graph.Spec, g *graph.Graph) (err error) {
-	if p == nil || p.path == "" {
-		return nil
+// begin is for a graph that is open and has not run; each stream has a file of its
+// own. end completes the file, whatever became of the run.
+func (p profile) begin(spec *graph.Spec, g *graph.Graph) (end func() error, err error) {
+	if p.path == "" {
+		return func() error { return nil }, nil
 	}
-	if p.writer, err = trace.Create(p.path, spec); err == nil {
-		g.Watch(p.writer.Step)
+	path := p.path
+	if spec.Stream != "" {
+		ext := filepath.Ext(path)
+		path = strings.TrimSuffix(path, ext) + "." + spec.Stream + ext
 	}
-	return err
-}
-
-// end completes the file, whatever became of the run.
-func (p *profile) end() error {
-	if p == nil || p.writer == nil {
-		return nil
+	w, err := trace.Create(path, spec)
+	if err != nil {
+		return nil, err
 	}
-	return p.writer.Close()
+	g.Watch(w.Step)
+	return w.Close, nil
 }

@@ -5,53 +5,87 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/plugin/wire"
 )
 
 func runCommand() *cobra.Command {
-	var sets []string
-	var quiet, resume bool
-	var every float64
-	var page page
-	var prof profile
+	var o runOptions
 	cmd := &cobra.Command{
-		Use:   "run GRAPH",
-		Short: "Run a graph to the end of its videos, or until interrupted.",
-		Long: "Run a graph to the end of its videos. The first interrupt ends the sources and works off\n" +
+		Use:   "run GRAPH...",
+		Short: "Run graphs to the end of their videos, or until interrupted.",
+		Long: "Run graphs to the end of their videos. The first interrupt ends the sources and works off\n" +
 			"what was read; the second one stops at once. A run of files that was broken off, however that\n" +
-			"came about, goes on with --resume: its outputs are those of a run without a break.",
-		Args: args(cobra.ExactArgs(1)),
+			"came about, goes on with --resume: its outputs are those of a run without a break.\n\n" +
+			"Several graphs, and the streams of a graph, run side by side and share one session of each\n" +
+			"model. SIGHUP, or --watch, applies what was changed in their files: streams that are the same\n" +
+			"go on untouched. What is wrong with the change is said, and the running graphs stay.",
+		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(_ *cobra.Command, files []string) error {
-			spec, err := load(files[0], sets)
-			if err != nil {
-				return err
-			}
-			kept, err := newResumption(spec, sets, resume, every)
-			if err != nil {
-				return err
-			}
-			if err := page.listen(); err != nil {
-				return err
-			}
-			started := time.Now()
-			rep, err := runResumable(spec, registry(), !quiet, kept, &page, &prof)
-			page.end(err)
-			return errors.Join(err, writeManifest(spec, sets, started, rep, err))
+			o.files = files
+			return o.run()
 		},
 	}
-	setFlag(cmd, &sets)
-	page.flags(cmd)
-	prof.flags(cmd)
-	cmd.Flags().BoolVar(&resume, "resume", false, "go on where the last run of this command line was broken off")
-	cmd.Flags().Float64Var(&every, "checkpoint", 2, "seconds of work that a broken-off run may lose; 0: no checkpoints, all of it")
-	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "no progress and no report at the end")
+	setFlag(cmd, &o.sets)
+	o.page.flags(cmd)
+	o.profile.flags(cmd)
+	f := cmd.Flags()
+	f.BoolVar(&o.watch, "watch", false, "apply changes of the graph files while they run")
+	f.BoolVar(&o.resume, "resume", false, "go on where the last run of this command line was broken off")
+	f.Float64Var(&o.every, "checkpoint", 2, "seconds of work that a broken-off run may lose; 0: no checkpoints, all of it")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no report at the end")
 	return cmd
+}
+
+// runOptions is the command line of maskgraph run.
+type runOptions struct {
+	files, sets   []string
+	watch         bool
+	quiet, resume bool
+	every         float64
+	page          page
+	profile       profile
+}
+
+func (o *runOptions) run() (err error) {
+	ctx, stop, reload, end := interrupts()
+	defer end()
+	s, err := newStreams(o.files, o.sets)
+	if err != nil {
+		return err
+	}
+	s.profile = o.profile
+	defer func() { err = errors.Join(err, s.plugins.Close()) }()
+	if err := s.load(); err != nil {
+		return err
+	}
+	if s.kept, err = o.resumption(s.specs); err != nil {
+		return err
+	}
+	if err := o.page.listen(); err != nil {
+		return err
+	}
+	if o.watch {
+		defer watchFiles(o.files, reload)()
+	}
+	err = s.run(ctx, stop, reload, !o.quiet, &o.page)
+	o.page.end(err)
+	return err
+}
+
+// resumption is that of a run of one graph: of several streams, some may have come to
+// their end and others not.
+func (o *runOptions) resumption(specs []*graph.Spec) (*resumption, error) {
+	if len(specs) == 1 && specs[0].Stream == "" {
+		return newResumption(specs[0], o.sets, o.resume, o.every)
+	}
+	if o.resume {
+		return nil, usage("--resume is for a run of one graph without streams")
+	}
+	return nil, nil
 }
 
 func setFlag(cmd *cobra.Command, sets *[]string) {
@@ -80,52 +114,27 @@ func joined(problems []nodes.Problem) error {
 	return errors.Join(errs...)
 }
 
-// runGraph starts a graph's plugins, checks, opens, runs and closes it, and reports
-// on it.
-func runGraph(spec *graph.Spec, reg *nodes.Registry, talk bool) (graph.Report, error) {
-	return runResumable(spec, reg, talk, nil, nil, nil)
-}
-
-func runResumable(spec *graph.Spec, reg *nodes.Registry, talk bool, kept *resumption, page *page, prof *profile) (rep graph.Report, err error) {
-	ctx, stop, end := interrupts()
+// runOne checks, opens, runs and closes a graph without plugins, for a command that
+// makes one.
+func runOne(spec *graph.Spec, reg *nodes.Registry) error {
+	ctx, stop, _, end := interrupts()
 	defer end()
-	plugins, err := startPlugins(ctx, spec)
-	if err != nil {
-		return rep, err
-	}
-	defer func() { err = errors.Join(err, plugins.Close()) }()
 	problems, warnings := spec.Check(reg)
 	if len(problems) > 0 {
-		return rep, usageError{joined(problems)}
+		return usageError{joined(problems)}
 	}
 	for _, w := range warnings {
 		slog.Warn(w.Error())
 	}
 	env, err := environment()
 	if err != nil {
-		return rep, err
+		return err
 	}
-	env.NewFrame, env.Resumable = wire.NewFrame(plugins.pool), kept != nil
 	g, err := graph.Open(ctx, spec, reg, env)
 	if err != nil {
-		return rep, err
+		return err
 	}
-	if err := kept.begin(g); err != nil {
-		return rep, errors.Join(err, g.Close())
-	}
-	if err := prof.begin(spec, g); err != nil {
-		return rep, errors.Join(err, g.Close())
-	}
-	page.show(spec, g)
-	err = watched(g, talk, func() error { return g.Run(ctx, stop) })
-	err = errors.Join(err, g.Close(), prof.end())
-	page.end(err)
-	kept.end(err == nil && !isClosed(stop))
-	rep = g.Report()
-	if talk {
-		fmt.Fprint(os.Stderr, "\n", rep)
-	}
-	return rep, err
+	return errors.Join(g.Run(ctx, stop), g.Close())
 }
 
 func isClosed(c <-chan struct{}) bool {
@@ -135,4 +144,12 @@ func isClosed(c <-chan struct{}) bool {
 	default:
 		return false
 	}
+}
+
+// printReport prints what a graph did.
+func printReport(name string, rep graph.Report) {
+	if name != "" {
+		name = "stream " + name + "\n"
+	}
+	fmt.Fprint(os.Stderr, "\n", name, rep)
 }

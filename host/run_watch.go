@@ -9,11 +9,11 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/maskgraph/maskgraph/host/graph"
+	"golang.org/x/term"
 )
 
-// watched shows the graph's progress while run runs.
-func watched(g *graph.Graph, talk bool, run func() error) error {
+// watched shows progress, which count tells, while run runs.
+func watched(count func() (done, total int64), talk bool, run func() error) error {
 	if !talk {
 		return run()
 	}
@@ -21,7 +21,7 @@ func watched(g *graph.Graph, talk bool, run func() error) error {
 	shown := make(chan struct{})
 	go func() {
 		defer close(shown)
-		showProgress(running, g)
+		showProgress(running, count)
 	}()
 	err := run()
 	ended()
@@ -29,39 +29,45 @@ func watched(g *graph.Graph, talk bool, run func() error) error {
 	return err
 }
 
-// interrupts gives a channel that the first interrupt closes and a context that
-// the second one cancels.
-func interrupts() (ctx context.Context, stop <-chan struct{}, end func()) {
+// interrupts gives a channel that the first interrupt closes, a context that the
+// second one cancels, and a channel that says when graph files are to be loaded anew,
+// and why: SIGHUP asks for it.
+func interrupts() (ctx context.Context, stop <-chan struct{}, reload chan string, end func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals, first := make(chan os.Signal, 2), make(chan struct{})
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	reload = make(chan string, 1)
+	onTerminal := term.IsTerminal(int(os.Stdin.Fd()))
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	go func() {
-		select {
-		case <-signals:
-			slog.Warn("interrupted: working off what was read; interrupt again to stop at once")
-			close(first)
-		case <-ctx.Done():
-			return
+		for seen := 0; seen < 2; {
+			select {
+			case sig := <-signals:
+				// A terminal that was closed is no wish to go on with another graph.
+				if sig == syscall.SIGHUP && (!onTerminal || term.IsTerminal(int(os.Stdin.Fd()))) {
+					select {
+					case reload <- "SIGHUP":
+					default: // one is asked for already
+					}
+					continue
+				}
+			case <-ctx.Done():
+				return
+			}
+			if seen++; seen == 1 {
+				slog.Warn("interrupted: working off what was read; interrupt again to stop at once")
+				close(first)
+			}
 		}
-		select {
-		case <-signals:
-			cancel(errors.New("interrupted twice: stopped at once"))
-		case <-ctx.Done():
-		}
+		cancel(errors.New("interrupted twice: stopped at once"))
 	}()
-	return ctx, first, func() {
+	return ctx, first, reload, func() {
 		signal.Stop(signals)
 		cancel(nil)
 	}
 }
 
 // showProgress leaves out what was done before a resume, which took no time now.
-func showProgress(ctx context.Context, g *graph.Graph) {
-	count := func() (done, total int64) {
-		rep := g.Report()
-		before := rep.Ledger.Resumed
-		return rep.Ledger.Finished - before, max(int64(rep.Frames)-before, 0)
-	}
+func showProgress(ctx context.Context, count func() (done, total int64)) {
 	_, total := count()
 	bar := newProgress("running", "frames", total)
 	defer bar.end()

@@ -71,7 +71,7 @@ func try(typ, image string, with, boxes []string, out string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := runGraph(spec, reg, false); err != nil {
+	if err := runOne(spec, reg); err != nil {
 		return err
 	}
 	fmt.Println("drawn in", out)

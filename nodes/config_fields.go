@@ -11,6 +11,7 @@ import (
 //
 //	MinScore float64 `yaml:"min_score" doc:"Boxes that score less are dropped."`
 //	Method   string  `yaml:"method" enum:"model,motion" doc:"How to find things."`
+//	COCO     string  `yaml:"coco" output:"true" doc:"The file to write."`
 //
 // A field is a bool, int, float64 or string, a struct of such fields, or a slice
 // of any of these. A setting that is missing keeps its default.
@@ -21,6 +22,7 @@ type Field struct {
 	Default any      // nil for a zero value that means not set
 	Enum    []string // the values a string may have; nil: any
 	Fields  []Field  // of settings and lists of settings
+	Output  bool     // a path that the node writes to; {stream} in it stands for the stream's name
 }
 
 // fieldsOf describes the fields of a Config struct.
@@ -47,7 +49,7 @@ func structFields(v reflect.Value) ([]Field, error) {
 			return nil, fmt.Errorf("field %s: the name %s is taken", sf.Name, name)
 		}
 		seen[name] = true
-		field := Field{Name: name, Doc: sf.Tag.Get("doc")}
+		field := Field{Name: name, Doc: sf.Tag.Get("doc"), Output: sf.Tag.Get("output") == "true"}
 		if e := sf.Tag.Get("enum"); e != "" {
 			field.Enum = strings.Split(e, ",")
 		}

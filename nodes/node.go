@@ -72,6 +72,7 @@ type Snapshotter interface {
 // the user's.
 type Env struct {
 	Name   string        // the node's name in the graph
+	Stream string        // what a source calls its stream, if it has only one; empty: as it likes
 	Log    *slog.Logger  // carries the node's name already
 	Models *models.Store // where model files are
 	Shared *Shared       // what the nodes of this process use together

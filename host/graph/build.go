@@ -19,6 +19,7 @@ const queueLen = 1
 // Graph is a set of open nodes, ready for one Run.
 type Graph struct {
 	runners  []*runner // in the order of flow
+	stream   string    // that the spec is of; empty: of none
 	streams  streams
 	clock    clock
 	watchers []func(Step)
@@ -31,8 +32,11 @@ type Graph struct {
 // that a sink that cannot write is known before a camera opens. When one fails,
 // the others are closed. Problems of the spec come back joined. env is what all
 // nodes get, apart from Name and Log, which become each node's own; a nil Log or
-// Shared is made up for.
+// Shared is made up for. A spec with streams is opened one by one: see PerStream.
 func Open(ctx context.Context, s *Spec, reg *nodes.Registry, env nodes.Env) (*Graph, error) {
+	if len(s.Streams) > 0 {
+		return nil, errors.New("graph: the spec has streams; open each that PerStream gives")
+	}
 	p := newPlan(s, reg)
 	if len(p.problems) > 0 {
 		var errs []error
@@ -51,6 +55,10 @@ func Open(ctx context.Context, s *Spec, reg *nodes.Registry, env nodes.Env) (*Gr
 		env.Threads = s.Threads
 	}
 	g := newGraph(p)
+	g.stream = s.Stream
+	if g.sources() == 1 {
+		env.Stream = s.Stream
+	}
 	for _, r := range slices.Backward(g.runners) {
 		if err := r.open(ctx, env); err != nil {
 			return nil, errors.Join(err, g.Close())
@@ -88,6 +96,15 @@ func newGraph(p *plan) *Graph {
 		}
 	}
 	return g
+}
+
+func (g *Graph) sources() (n int) {
+	for _, r := range g.runners {
+		if r.source == r {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *runner) open(ctx context.Context, env nodes.Env) error {

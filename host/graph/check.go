@@ -9,8 +9,11 @@ import (
 
 // Check finds everything that is wrong with a graph, in the order of the file,
 // and opens nothing: it needs no camera, no GPU and no model file. With a
-// warning the graph still runs.
+// warning the graph still runs. What is wrong in some streams only names them.
 func (s *Spec) Check(reg *nodes.Registry) (problems, warnings []nodes.Problem) {
+	if len(s.Streams) > 0 {
+		return s.checkStreams(reg)
+	}
 	p := newPlan(s, reg)
 	return p.problems, p.warnings
 }

@@ -33,6 +33,10 @@ func (c findConfig) Validate() error {
 	return nil
 }
 
+type saveConfig struct {
+	Path string `yaml:"path" output:"true" doc:"The file."`
+}
+
 type noConfig struct{}
 
 func port(name string, typ nodes.Type) nodes.Port {
@@ -66,7 +70,7 @@ func checkRegistry() *nodes.Registry {
 		closedType("Cut", "Cuts things out.", noConfig{}, ports{frame, boxes}, ports{masks}),
 		closedType("FindAndCut", "Does both.", noConfig{}, ports{frame}, ports{boxes, masks}),
 		closedType("Follow", "Follows things.", noConfig{}, ports{instances}, ports{sameAs(instances, "instances")}),
-		closedType("Save", "Writes files.", noConfig{}, ports{frame, optional(instances)}, nil),
+		closedType("Save", "Writes files.", saveConfig{}, ports{frame, optional(instances)}, nil),
 		closedType("Measure", "Measures masks.", noConfig{}, ports{masks}, nil),
 		closedType("Show", "Shows what there is.", noConfig{}, ports{optional(frame), optional(instances)}, nil),
 	)

@@ -7,14 +7,16 @@ type Meter struct {
 	graph *Graph
 	at    time.Time
 	last  []tally
+	done  int64 // frames finished until then
 }
 
 // Reading is what happened since the last one.
 type Reading struct {
-	Elapsed time.Duration // since the run began
-	Covers  time.Duration // since the last reading, or since the meter was made
-	Ledger  Ledger        // of the whole run
-	Nodes   []NodeReading // in the order of flow
+	Elapsed  time.Duration // since the run began
+	Covers   time.Duration // since the last reading, or since the meter was made
+	Finished int64         // frames since the last reading
+	Ledger   Ledger        // of the whole run
+	Nodes    []NodeReading // in the order of flow
 }
 
 // NodeReading is one node's part.
@@ -45,6 +47,11 @@ func (g *Graph) Meter() *Meter {
 	return m
 }
 
+// MeterFromStart is Meter, but its first reading covers all that the run has done.
+func (g *Graph) MeterFromStart() *Meter {
+	return &Meter{graph: g, at: time.Now().Add(-g.clock.elapsed())}
+}
+
 // Read takes a reading.
 func (m *Meter) Read() Reading {
 	now := time.Now()
@@ -64,7 +71,8 @@ func (m *Meter) Read() Reading {
 		}
 		r.Nodes = append(r.Nodes, n)
 	}
-	m.at, m.last = now, tallies
+	r.Finished = r.Ledger.Finished - m.done
+	m.at, m.last, m.done = now, tallies, r.Ledger.Finished
 	return r
 }
 

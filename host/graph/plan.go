@@ -117,11 +117,15 @@ func (n *planNode) settle() {
 	}
 }
 
-// sort puts the problems in the order of the file and names --set as the place
-// of those that have none.
+// sort puts the problems in the order of the file and names --set, or who else has
+// set it, as the place of those that have none.
 func (p *plan) sort() {
 	for i, pr := range p.problems {
-		if pr.Line == 0 && pr.Path != "" {
+		switch {
+		case pr.Line > 0 || pr.Path == "":
+		case p.unplaced != "":
+			p.problems[i].File = p.unplaced
+		default:
 			p.problems[i].File, p.problems[i].Path = "--set "+pr.Path, ""
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 // The keys of a graph file and of a node.
 var (
-	fileKeys = []string{"version", "threads", "plugins", "nodes"}
+	fileKeys = []string{"version", "threads", "plugins", "nodes", "streams"}
 	nodeKeys = []string{"type", "in", "with", "plugin"}
 )
 
@@ -47,12 +47,17 @@ func (s *Spec) read() {
 		case "nodes":
 			s.nodesAt = key
 			s.readNodes(val)
+		case "streams":
+			s.readStreams(key, val)
 		default:
 			s.add(key, key.Value, "unknown key (have %s)%s", strings.Join(fileKeys, ", "), nodes.DidYouMean(key.Value, fileKeys))
 		}
 	}
 	if !hasVersion {
 		s.add(s.root, "version", "is missing; write version: 1")
+	}
+	for _, st := range s.Streams {
+		s.checkOverrides(st, "streams."+st.Name)
 	}
 }
 

@@ -46,6 +46,8 @@ type runner struct {
 	began     bool         // last is one
 	until     *nodes.Stamp // the last one that is given only to nodes that want it again
 	marker    *marker      // the last one given out
+	inner     string       // the stream's name inside of the graph, if it has another one
+	outer     string       // and outside
 }
 
 type inlet struct {

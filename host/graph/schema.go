@@ -66,8 +66,28 @@ func fileSchema(defs, plugin object) object {
 				"propertyNames":        object{"pattern": namePattern},
 				"additionalProperties": object{"$ref": "#/$defs/node"},
 			},
+			"streams": streamsSchema(),
 		},
 		"$defs": defs,
+	}
+}
+
+func streamsSchema() object {
+	return object{
+		"type": "object",
+		"description": "Streams, by name: the graph is run once for each, side by side, with one session of each model for all. " +
+			"In outputs, {stream} stands for the name.",
+		"minProperties": 1,
+		"propertyNames": object{"pattern": streamPattern},
+		"additionalProperties": object{
+			"type":          []string{"object", "null"},
+			"description":   "What differs from the nodes above: settings, by node.",
+			"propertyNames": object{"pattern": namePattern},
+			"additionalProperties": object{
+				"type":        []string{"object", "null"},
+				"description": "Settings, laid over those of the node.",
+			},
+		},
 	}
 }
 

@@ -17,6 +17,7 @@ const setForm = "want nodes.NAME.with.SETTING=VALUE"
 // brace or a quote is YAML: [person, car]. Any other is taken as it stands, so
 // that *.jpg needs no quotes. Whether the setting exists and the value fits is
 // Check's business; its problems then start with --set instead of a place in the file.
+// It holds for every stream, whatever that says itself.
 func (s *Spec) Set(expr string) error {
 	path, text, ok := strings.Cut(expr, "=")
 	if !ok {
@@ -34,13 +35,26 @@ func (s *Spec) Set(expr string) error {
 	if err != nil {
 		return fmt.Errorf("--set %s: %w", path, err)
 	}
+	if err := setIn(n.settings(), keys[3:], val); err != nil {
+		return fmt.Errorf("--set %s: %w", path, err)
+	}
+	s.sets = append(s.sets, setting{n.Name, keys[3:], val})
+	return nil
+}
+
+// setting is what Set has set.
+type setting struct {
+	node string
+	keys []string
+	val  *yaml.Node
+}
+
+// settings is the node's With, made if there is none.
+func (n *NodeSpec) settings() *yaml.Node {
 	if n.With == nil {
 		n.With = &yaml.Node{Kind: yaml.MappingNode, Line: n.key.Line, Column: n.key.Column}
 	}
-	if err := setIn(n.With, keys[3:], val); err != nil {
-		return fmt.Errorf("--set %s: %w", path, err)
-	}
-	return nil
+	return n.With
 }
 
 // setIn puts a value into a tree of mappings. What it adds has no line: that is
@@ -49,14 +63,8 @@ func setIn(m *yaml.Node, keys []string, val *yaml.Node) error {
 	if m.Kind != yaml.MappingNode {
 		return fmt.Errorf("the place for %s holds %s, not settings", keys[0], nodes.KindName(m))
 	}
-	at := -1
-	for i := 0; i < len(m.Content); i += 2 {
-		if m.Content[i].Value == keys[0] {
-			at = i + 1
-			break
-		}
-	}
-	if at < 0 {
+	at := keyAt(m, keys[0]) + 1
+	if at == 0 {
 		at = len(m.Content) + 1
 		m.Content = append(m.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: keys[0]}, &yaml.Node{Kind: yaml.MappingNode})
 	}

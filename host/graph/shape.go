@@ -49,6 +49,11 @@ func (g *Graph) Shape() Shape {
 	return s
 }
 
+// Live says that a source drops what is not taken in time.
+func (g *Graph) Live() bool {
+	return slices.ContainsFunc(g.runners, func(r *runner) bool { return r.live })
+}
+
 // outlet is where an edge begins.
 func (in inlet) outlet() outlet {
 	at := slices.IndexFunc(in.by.out, func(o outlet) bool { return slices.Contains(o.to, in.from) })

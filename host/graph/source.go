@@ -55,6 +55,7 @@ func (r *runner) read(reading context.Context) (captured, error) {
 	if err := r.checkOutput(out); err != nil {
 		return captured{}, r.fail(", "+out.Stamp.String(), err)
 	}
+	out.Stamp.Stream = r.named(out.Stamp.Stream)
 	if err := r.checkStamp(out.Stamp); err != nil {
 		out.Release()
 		return captured{}, r.fail("", err)

@@ -1,10 +1,12 @@
 package graph
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -19,11 +21,15 @@ type Spec struct {
 	Text    []byte // as it was read
 	Threads int    // see nodes.Env; 0 when the file says nothing
 	Plugins []Plugin
-	Nodes   []*NodeSpec // in file order
+	Nodes   []*NodeSpec  // in file order
+	Streams []StreamSpec // in file order; none: the graph is run once, as its nodes say
+	Stream  string       // the stream that this spec is of; empty: it is of none (see PerStream)
 
 	root     *yaml.Node
 	nodesAt  *yaml.Node                 // the key "nodes"; the root when there is none
 	served   map[string]*nodes.Registry // by plugin: see Serve
+	sets     []setting                  // with Set
+	unplaced string                     // whose settings have no place in the file; empty: those of Set
 	problems []nodes.Problem            // of structure, found while reading; Check returns them with the rest
 }
 
@@ -113,6 +119,12 @@ func (s *Spec) names() []string {
 		names = append(names, n.Name)
 	}
 	return names
+}
+
+// Name is the stream's, or the graph file's without folder and ending.
+func (s *Spec) Name() string {
+	base := filepath.Base(s.File)
+	return cmp.Or(s.Stream, strings.TrimSuffix(base, filepath.Ext(base)))
 }
 
 func (n *NodeSpec) path(below ...string) string {

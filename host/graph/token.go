@@ -54,6 +54,27 @@ type streams struct {
 	owner map[string]*runner
 }
 
+// named is what a source's stream is called outside of the graph: graphs that run side
+// by side have names of their own, so that stamps are equal only where they mean the
+// same frame.
+func (r *runner) named(stream string) string {
+	of := r.graph.stream
+	if of == "" || stream == of {
+		return stream
+	}
+	if stream != r.inner {
+		r.inner, r.outer = stream, of+"/"+stream
+	}
+	return r.outer
+}
+
+// Gives says whether a source of the graph gives or gave a stream of that name.
+func (g *Graph) Gives(stream string) bool {
+	g.streams.mu.Lock()
+	defer g.streams.mu.Unlock()
+	return g.streams.owner[stream] != nil
+}
+
 // claim is called at the start of every stream.
 func (s *streams) claim(name string, r *runner) error {
 	s.mu.Lock()

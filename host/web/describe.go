@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/maskgraph/maskgraph/host/fleet"
 	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -13,6 +14,7 @@ import (
 type graphJSON struct {
 	statusJSON
 	Program string     `json:"program"`
+	Stream  string     `json:"stream"`
 	File    string     `json:"file"`
 	Began   time.Time  `json:"began"` // names the run: another one has another
 	Nodes   []nodeJSON `json:"nodes"`
@@ -41,10 +43,18 @@ type edgeJSON struct {
 }
 
 // serveGraph also answers while nothing is open: then there are no nodes.
-func (s *Server) serveGraph(w http.ResponseWriter, _ *http.Request) {
-	spec, g := s.shown()
+func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
+	var of *fleet.Stream
+	if len(s.streams()) > 0 {
+		if of = s.asked(w, r); of == nil {
+			return
+		}
+	}
 	out := graphJSON{statusJSON: s.status(), Program: s.options.Program, Began: s.began, Nodes: []nodeJSON{}, Edges: []edgeJSON{}}
-	if g != nil {
+	if of != nil {
+		out.Stream = of.Name()
+	}
+	if spec, g := of.Graph(); g != nil {
 		out.File = spec.File
 		shape := g.Shape()
 		for _, n := range shape.Nodes {
@@ -52,7 +62,7 @@ func (s *Server) serveGraph(w http.ResponseWriter, _ *http.Request) {
 		}
 		out.Edges = edges(shape)
 	}
-	sendJSON(w, out)
+	sendJSON(w, http.StatusOK, out)
 }
 
 func describe(n graph.NodeShape, spec *graph.Spec) nodeJSON {

@@ -15,9 +15,10 @@ const (
 
 // message is one server-sent event.
 type message struct {
-	id    uint64 // 0: it is not kept
-	event string
-	data  []byte // JSON
+	id     uint64 // 0: it is not kept
+	event  string
+	stream string // that it is about; empty: none of them
+	data   []byte // JSON
 }
 
 // journal hands messages to every reader and keeps the newest of those that later
@@ -35,14 +36,14 @@ func newJournal() *journal {
 	return &journal{last: uint64(time.Now().UnixMicro()), readers: map[chan message]bool{}}
 }
 
-func (j *journal) publish(event string, keep bool, v any) {
+func (j *journal) publish(event, stream string, keep bool, v any) {
 	data, err := json.Marshal(v)
 	if err != nil {
 		return // no type that is published can fail
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	m := message{event: event, data: data}
+	m := message{event: event, stream: stream, data: data}
 	if keep {
 		j.last++
 		m.id = j.last

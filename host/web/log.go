@@ -13,6 +13,7 @@ const maxText = 2000
 type eventJSON struct {
 	Time    time.Time         `json:"time"`
 	Level   string            `json:"level"`
+	Stream  string            `json:"stream,omitempty"`
 	Node    string            `json:"node,omitempty"`
 	Message string            `json:"message"`
 	Attrs   map[string]string `json:"attrs,omitempty"`
@@ -45,7 +46,7 @@ func (t *tee) Handle(ctx context.Context, r slog.Record) error {
 			e.add(slog.Attr{Key: t.group + a.Key, Value: a.Value})
 			return true
 		})
-		t.journal.publish("log", true, e)
+		t.journal.publish("log", e.Stream, true, e)
 	}
 	if !t.next.Enabled(ctx, r.Level) {
 		return nil
@@ -77,6 +78,8 @@ func (e *eventJSON) add(a slog.Attr) {
 		for _, inner := range v.Group() {
 			e.add(slog.Attr{Key: a.Key + "." + inner.Key, Value: inner.Value})
 		}
+	case a.Key == "stream":
+		e.Stream = shown(v.String())
 	case a.Key == "node":
 		e.Node = shown(v.String())
 	default:

@@ -2,16 +2,13 @@ package web
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"os"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
@@ -26,14 +23,12 @@ var bounds = [...]time.Duration{
 // serveMetrics answers in the text format of Prometheus, version 0.0.4.
 func (s *Server) serveMetrics(w http.ResponseWriter, _ *http.Request) {
 	var x exposition
-	spec, g := s.shown()
-	x.metric("maskgraph_info", "gauge", "The program and its graph; always 1.")
-	file := ""
-	if g != nil {
-		file = spec.File
+	all := s.graphs()
+	x.metric("maskgraph_info", "gauge", "The program and the graph of a stream; always 1.")
+	for _, g := range all {
+		x.value(1, "program", s.options.Program, "stream", g.stream, "graph", g.file)
 	}
-	x.value(1, "program", s.options.Program, "graph", file)
-	x.metric("maskgraph_ready", "gauge", "1 while the graph runs.")
+	x.metric("maskgraph_ready", "gauge", "1 while a graph runs.")
 	ready := 0.0
 	if s.status().State == stateRunning {
 		ready = 1
@@ -47,11 +42,10 @@ func (s *Server) serveMetrics(w http.ResponseWriter, _ *http.Request) {
 		x.metric("process_resident_memory_bytes", "gauge", "Memory that this process takes.")
 		x.value(bytes)
 	}
-	if g != nil {
-		x.sources(g)
-		x.nodes(g)
-		x.edges(g)
-	}
+	x.streams(s.streams())
+	x.sources(all)
+	x.nodes(all)
+	x.edges(all)
 	send(w, "text/plain; version=0.0.4; charset=utf-8", []byte(x.String()))
 }
 
@@ -84,34 +78,6 @@ func (x *exposition) sample(suffix string, v float64, labels ...string) {
 		x.WriteByte('}')
 	}
 	fmt.Fprintf(x, " %s\n", strconv.FormatFloat(v, 'g', -1, 64))
-}
-
-// sources is the ledger: read = finished + dropped + in flight, source by source.
-func (x *exposition) sources(g *graph.Graph) {
-	var of []graph.NodeReading
-	r := g.Meter().Read()
-	for _, n := range r.Nodes {
-		if n.Source != nil {
-			of = append(of, n)
-		}
-	}
-	each := func(name, kind, help string, value func(graph.Ledger) int64) {
-		x.metric(name, kind, help)
-		for _, n := range of {
-			x.value(float64(value(*n.Source)), "source", n.Name)
-		}
-	}
-	each("maskgraph_frames_read_total", "counter", "Frames that a source gave.", func(l graph.Ledger) int64 { return l.Read })
-	each("maskgraph_frames_finished_total", "counter", "Frames that were worked off.", func(l graph.Ledger) int64 { return l.Finished })
-	each("maskgraph_frames_in_flight", "gauge", "Frames on their way.", func(l graph.Ledger) int64 { return l.InFlight })
-	x.metric("maskgraph_frames_dropped_total", "counter", "Frames that were dropped, by reason.")
-	for _, n := range of {
-		for _, reason := range slices.Sorted(maps.Keys(n.Source.Dropped)) {
-			x.value(float64(n.Source.Dropped[reason]), "source", n.Name, "reason", reason)
-		}
-	}
-	x.metric("maskgraph_run_seconds", "gauge", "Time since the run began.")
-	x.value(r.Elapsed.Seconds())
 }
 
 func residentBytes() float64 {

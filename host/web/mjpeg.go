@@ -9,12 +9,11 @@ const boundary = "maskgraph-picture"
 
 // servePreview sends MJPEG: one JPEG after another for as long as it is looked at.
 func (s *Server) servePreview(w http.ResponseWriter, r *http.Request) {
-	_, g := s.shown()
+	of, g := s.askedGraph(w, r)
 	if g == nil {
-		notYet(w)
 		return
 	}
-	pictures, leave, err := s.previews.watch(g, r.PathValue("node"))
+	pictures, leave, err := s.previews.watch(g, watched{of.Name(), r.PathValue("node")})
 	switch {
 	case err == errBusy: //nolint:errorlint // nobody wraps it
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)

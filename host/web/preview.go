@@ -21,14 +21,17 @@ type previews struct {
 	server *Server
 
 	mu       sync.Mutex
-	open     map[string]*preview
+	open     map[watched]*preview
 	watchers int
 	closed   bool
 }
 
+// watched is what a preview shows.
+type watched struct{ stream, node string }
+
 // preview draws what one node sees, once for all who watch.
 type preview struct {
-	node     string
+	of       watched
 	tap      *graph.Tap
 	watchers map[chan []byte]bool // each holds the newest picture
 	newest   []byte
@@ -36,20 +39,20 @@ type preview struct {
 
 // watch gives a channel of JPEGs, which is closed when the graph ends, and what to
 // call at the end of watching.
-func (p *previews) watch(g *graph.Graph, node string) (pictures chan []byte, leave func(), err error) {
+func (p *previews) watch(g *graph.Graph, what watched) (pictures chan []byte, leave func(), err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.watchers == maxWatchers || p.closed {
 		return nil, nil, errBusy
 	}
-	of := p.open[node]
+	of := p.open[what]
 	if of == nil {
-		tap, err := g.Tap(node, previewEvery)
+		tap, err := g.Tap(what.node, previewEvery)
 		if err != nil {
 			return nil, nil, err
 		}
-		of = &preview{node: node, tap: tap, watchers: map[chan []byte]bool{}}
-		p.open[node] = of
+		of = &preview{of: what, tap: tap, watchers: map[chan []byte]bool{}}
+		p.open[what] = of
 		p.server.working.Go(func() { p.draw(of) })
 	}
 	p.watchers++
@@ -75,8 +78,8 @@ func (p *previews) leave(of *preview, ch chan []byte) {
 
 // forget: the next who wants to watch the node begins anew. p.mu is held.
 func (p *previews) forget(of *preview) {
-	if p.open[of.node] == of {
-		delete(p.open, of.node)
+	if p.open[of.of] == of {
+		delete(p.open, of.of)
 	}
 }
 

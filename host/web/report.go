@@ -10,6 +10,7 @@ import (
 
 type reportJSON struct {
 	statusJSON
+	Stream   string           `json:"stream"`
 	Elapsed  float64          `json:"elapsed_seconds"`
 	Expected int              `json:"frames_expected"`
 	Ledger   ledgerJSON       `json:"ledger"`
@@ -42,19 +43,16 @@ type nodeReportJSON struct {
 	Warnings []string          `json:"warnings"`
 }
 
-func (s *Server) serveReport(w http.ResponseWriter, _ *http.Request) {
-	_, g := s.shown()
-	if g == nil {
-		notYet(w)
-		return
+func (s *Server) serveReport(w http.ResponseWriter, r *http.Request) {
+	if of, g := s.askedGraph(w, r); g != nil {
+		sendJSON(w, http.StatusOK, s.report(of.Name(), g))
 	}
-	sendJSON(w, s.report(g))
 }
 
-func (s *Server) report(g *graph.Graph) reportJSON {
+func (s *Server) report(stream string, g *graph.Graph) reportJSON {
 	rep := g.Report()
 	out := reportJSON{
-		statusJSON: s.status(), Elapsed: rep.Elapsed.Seconds(), Expected: rep.Frames,
+		statusJSON: s.status(), Stream: stream, Elapsed: rep.Elapsed.Seconds(), Expected: rep.Frames,
 		Ledger: ledgerOf(rep.Ledger), Edges: edges(g.Shape()),
 	}
 	for _, n := range rep.Nodes {

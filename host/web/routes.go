@@ -17,23 +17,28 @@ var openapi []byte
 var dist embed.FS
 
 type route struct {
+	method string
 	path   string
 	handle http.HandlerFunc
 }
 
 // routes is what openapi.json documents.
 func (s *Server) routes() []route {
+	const get = http.MethodGet
 	return []route{
-		{"/", s.servePage},
-		{"/preview/{node}", s.servePreview},
-		{"/api/graph", s.serveGraph},
-		{"/api/report", s.serveReport},
-		{"/api/history", s.serveHistory},
-		{"/api/events", s.serveEvents},
-		{"/api/openapi.json", func(w http.ResponseWriter, _ *http.Request) { send(w, "application/json", openapi) }},
-		{"/metrics", s.serveMetrics},
-		{"/healthz", func(w http.ResponseWriter, _ *http.Request) { send(w, "text/plain; charset=utf-8", []byte("ok\n")) }},
-		{"/readyz", s.serveReady},
+		{get, "/", s.servePage},
+		{get, "/preview/{node}", s.servePreview},
+		{get, "/api/graph", s.serveGraph},
+		{get, "/api/report", s.serveReport},
+		{get, "/api/history", s.serveHistory},
+		{get, "/api/events", s.serveEvents},
+		{get, "/api/streams", s.serveStreams},
+		{http.MethodPost, "/api/streams", s.change(s.addStream)},
+		{http.MethodDelete, "/api/streams/{name}", s.change(s.removeStream)},
+		{get, "/api/openapi.json", func(w http.ResponseWriter, _ *http.Request) { send(w, "application/json", openapi) }},
+		{get, "/metrics", s.serveMetrics},
+		{get, "/healthz", func(w http.ResponseWriter, _ *http.Request) { send(w, "text/plain; charset=utf-8", []byte("ok\n")) }},
+		{get, "/readyz", s.serveReady},
 	}
 }
 
@@ -44,7 +49,7 @@ func (s *Server) handler() http.Handler {
 		if path == "/" {
 			path = "/{$}"
 		}
-		mux.HandleFunc("GET "+path, r.handle)
+		mux.HandleFunc(r.method+" "+path, r.handle)
 	}
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {
@@ -92,13 +97,15 @@ func send(w http.ResponseWriter, mime string, body []byte) {
 	_, _ = w.Write(body) // nobody is left to tell
 }
 
-func sendJSON(w http.ResponseWriter, v any) {
+func sendJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	send(w, "application/json", append(body, '\n'))
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n')) // nobody is left to tell
 }
 
 // notYet answers what needs an open graph.

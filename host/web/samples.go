@@ -4,9 +4,9 @@ import (
 	"math"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
+	"github.com/maskgraph/maskgraph/host/fleet"
 	"github.com/maskgraph/maskgraph/host/graph"
 )
 
@@ -17,8 +17,10 @@ const (
 
 // sampleJSON is what happened in the time since the one before.
 type sampleJSON struct {
+	Stream  string           `json:"stream"`
 	Time    time.Time        `json:"time"`
 	Elapsed float64          `json:"elapsed_seconds"`
+	FPS     float64          `json:"fps"` // frames finished
 	Ledger  ledgerJSON       `json:"ledger"`
 	Nodes   []nodeSampleJSON `json:"nodes"` // in the order of /api/graph
 }
@@ -37,52 +39,63 @@ type nodeSampleJSON struct {
 	Dropped map[string]int64 `json:"dropped,omitempty"` // of sources, by reason, in all
 }
 
-type history struct {
-	mu   sync.Mutex
-	kept []sampleJSON
-}
-
-func (h *history) add(s sampleJSON) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if len(h.kept) == keptSamples {
-		h.kept = slices.Delete(h.kept, 0, 1)
+func (s *Server) serveHistory(w http.ResponseWriter, r *http.Request) {
+	if len(s.streams()) == 0 {
+		sendJSON(w, http.StatusOK, []sampleJSON{})
+	} else if of := s.asked(w, r); of != nil {
+		sendJSON(w, http.StatusOK, s.history.list(of.Name()))
 	}
-	h.kept = append(h.kept, s)
 }
 
-func (h *history) list() []sampleJSON {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return append([]sampleJSON{}, h.kept...)
-}
-
-func (s *Server) serveHistory(w http.ResponseWriter, _ *http.Request) {
-	sendJSON(w, s.history.list())
-}
-
-// sample takes samples until Close, and a last one then.
-func (s *Server) sample(meter *graph.Meter) {
+// sample takes samples of all streams until Close, and last ones then.
+func (s *Server) sample() {
 	tick := time.NewTicker(sampleEvery)
 	defer tick.Stop()
+	meters := map[*graph.Graph]*graph.Meter{}
 	for more := true; more; {
 		select {
 		case <-tick.C:
 		case <-s.sampling:
 			more = false
 		}
-		_, g := s.shown()
-		sample := sampleOf(meter.Read(), g.Shape())
-		s.history.add(sample)
-		s.journal.publish("sample", false, sample)
+		streams := s.streams()
+		s.history.keep(streams)
+		old := meters
+		meters = map[*graph.Graph]*graph.Meter{}
+		for _, of := range streams {
+			if _, g := of.Graph(); g != nil {
+				meters[g] = s.take(of, g, old[g])
+			}
+		}
 	}
 }
 
-func sampleOf(r graph.Reading, shape graph.Shape) sampleJSON {
-	out := sampleJSON{Time: time.Now(), Elapsed: round(r.Elapsed.Seconds()), Ledger: ledgerOf(r.Ledger)}
+// take takes a sample of a stream, and returns its meter for the next one. A graph
+// that has ended says nothing new.
+func (s *Server) take(of *fleet.Stream, g *graph.Graph, meter *graph.Meter) *graph.Meter {
+	if meter == nil {
+		meter = g.MeterFromStart()
+	}
+	sample := sampleOf(of.Name(), meter.Read(), g.Shape())
+	if st := of.Status().State; st != fleet.Ended && st != fleet.Failed || sample.moved() {
+		s.history.add(g, sample)
+		s.journal.publish("sample", of.Name(), false, sample)
+	}
+	return meter
+}
+
+func (s sampleJSON) moved() bool {
+	return slices.ContainsFunc(s.Nodes, func(n nodeSampleJSON) bool { return n.FPS > 0 })
+}
+
+func sampleOf(stream string, r graph.Reading, shape graph.Shape) sampleJSON {
+	out := sampleJSON{
+		Stream: stream, Time: time.Now(), Elapsed: round(r.Elapsed.Seconds()), Ledger: ledgerOf(r.Ledger),
+		FPS: rate(r.Finished, r.Covers),
+	}
 	for _, n := range r.Nodes {
 		node := nodeSampleJSON{
-			FPS: round(float64(n.Packets) / max(r.Covers.Seconds(), 1e-9)),
+			FPS: rate(n.Packets, r.Covers),
 			P50: millis(n.P50), P99: millis(n.P99), State: n.State, Latency: latencyOf(n.LatencyP50, n.LatencyP99),
 			Busy: round(n.Busy), Waited: round(n.Waited), Blocked: round(n.Blocked),
 		}
@@ -98,6 +111,8 @@ func sampleOf(r graph.Reading, shape graph.Shape) sampleJSON {
 	}
 	return out
 }
+
+func rate(n int64, in time.Duration) float64 { return round(float64(n) / max(in.Seconds(), 1e-9)) }
 
 func millis(d time.Duration) float64 { return round(d.Seconds() * 1000) }
 

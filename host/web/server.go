@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/maskgraph/maskgraph/host/fleet"
 	"github.com/maskgraph/maskgraph/host/graph"
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -51,8 +52,17 @@ type Server struct {
 	mu      sync.Mutex
 	state   string
 	failure string
-	spec    *graph.Spec
-	graph   *graph.Graph // nil until Show
+	fleet   *fleet.Fleet // nil until Show
+	control Control
+}
+
+// Control changes what runs, for visitors.
+type Control interface {
+	// AddStream adds the stream that a request describes, in JSON or YAML (see
+	// graph.Spec.Added). Problems say what is wrong with it.
+	AddStream(ctx context.Context, text []byte) (name string, problems []nodes.Problem, err error)
+	// RemoveStream drains a stream; ok: there was one of that name.
+	RemoveStream(name string) (ok bool)
 }
 
 // Listen takes the port and answers on it from now on. An address that other
@@ -72,7 +82,7 @@ func Listen(o Options) (*Server, error) {
 		options: o, address: l.Addr().String(), state: stateStarting, began: time.Now(),
 		journal: newJournal(), sampling: make(chan struct{}),
 	}
-	s.previews = &previews{server: s, open: map[string]*preview{}}
+	s.previews = &previews{server: s, open: map[watched]*preview{}}
 	s.http = &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -91,14 +101,31 @@ func Listen(o Options) (*Server, error) {
 // URL is where the page is.
 func (s *Server) URL() string { return "http://" + s.address + "/" }
 
-// Show shows a graph, which is open and about to run.
-func (s *Server) Show(spec *graph.Spec, g *graph.Graph) {
+// Show shows a fleet, which is about to get its streams. control may be nil: then
+// visitors change nothing.
+func (s *Server) Show(f *fleet.Fleet, control Control) {
 	s.mu.Lock()
-	s.spec, s.graph, s.state = spec, g, stateRunning
+	s.fleet, s.control = f, control
 	s.mu.Unlock()
-	s.journal.publish("state", true, s.status())
-	meter := g.Meter()
-	s.working.Go(func() { s.sample(meter) })
+	s.working.Go(s.sample)
+}
+
+// Changed is for fleet.Options.
+func (s *Server) Changed(of *fleet.Stream) {
+	st := streamOf(of)
+	s.journal.publish("stream", of.Name(), true, st)
+	if _, g := of.Graph(); g != nil && (st.State == fleet.Ended || st.State == fleet.Failed) {
+		s.journal.publish("report", of.Name(), true, s.report(of.Name(), g))
+	}
+	s.mu.Lock()
+	first := s.state == stateStarting && st.State == fleet.Running
+	if first {
+		s.state = stateRunning
+	}
+	s.mu.Unlock()
+	if first {
+		s.journal.publish("state", "", true, s.status())
+	}
 }
 
 // Close tells the pages how the run has ended, nil: well, and ends everything. It
@@ -111,10 +138,7 @@ func (s *Server) Close(run error) error {
 		s.state, s.failure = stateFailed, redact(run.Error())
 	}
 	s.mu.Unlock()
-	if _, g := s.shown(); g != nil {
-		s.journal.publish("report", true, s.report(g))
-	}
-	s.journal.publish("state", true, s.status())
+	s.journal.publish("state", "", true, s.status())
 	s.journal.close()
 	s.previews.close()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
@@ -127,10 +151,46 @@ func (s *Server) Close(run error) error {
 	return err
 }
 
-func (s *Server) shown() (*graph.Spec, *graph.Graph) {
+// streams is what there is to show.
+func (s *Server) streams() []*fleet.Stream {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.spec, s.graph
+	f := s.fleet
+	s.mu.Unlock()
+	if f == nil {
+		return nil
+	}
+	return f.Streams()
+}
+
+// asked is the stream that a request names, the first one if it names none. nil: there
+// is none, and the visitor knows.
+func (s *Server) asked(w http.ResponseWriter, r *http.Request) *fleet.Stream {
+	name := r.URL.Query().Get("stream")
+	for _, of := range s.streams() {
+		if name == "" || of.Name() == name {
+			return of
+		}
+	}
+	if name == "" {
+		notYet(w)
+	} else {
+		http.Error(w, fmt.Sprintf("no stream %q", name), http.StatusNotFound)
+	}
+	return nil
+}
+
+// askedGraph is the graph of the stream that a request names; nil: there is none, and
+// the visitor knows.
+func (s *Server) askedGraph(w http.ResponseWriter, r *http.Request) (*fleet.Stream, *graph.Graph) {
+	of := s.asked(w, r)
+	if of == nil {
+		return nil, nil
+	}
+	_, g := of.Graph()
+	if g == nil {
+		notYet(w)
+	}
+	return of, g
 }
 
 type statusJSON struct {

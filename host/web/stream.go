@@ -14,9 +14,11 @@ const writeWithin = 10 * time.Second
 // connections are found.
 const aliveEvery = 15 * time.Second
 
-// serveEvents sends server-sent events: log, state and sample. Last-Event-ID says
-// what a reader has already.
+// serveEvents sends server-sent events: log, state, stream, sample and report.
+// Last-Event-ID says what a reader has already. With ?stream=NAME it leaves out what is
+// about others.
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
+	only := r.URL.Query().Get("stream")
 	after, _ := strconv.ParseUint(r.Header.Get("Last-Event-ID"), 10, 64) // 0 when there is none
 	kept, ch, ok := s.journal.read(after)
 	if !ok {
@@ -30,7 +32,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, m := range kept {
-		if out.write(m.text()) != nil {
+		if m.isFor(only) && out.write(m.text()) != nil {
 			return
 		}
 	}
@@ -43,6 +45,9 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 			if !ok {
 				return
 			}
+			if !m.isFor(only) {
+				continue
+			}
 			text = m.text()
 		case <-alive.C:
 			text = []byte(": alive\n\n")
@@ -54,6 +59,8 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 }
+
+func (m message) isFor(only string) bool { return only == "" || m.stream == "" || m.stream == only }
 
 func (m message) text() []byte {
 	id := ""

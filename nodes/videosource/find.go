@@ -63,7 +63,7 @@ func (c clip) expect(cfg Config) int {
 
 // find says which clips a URI means.
 func find(env nodes.Env, cfg Config) ([]clip, error) {
-	name := cmp.Or(cfg.Stream, env.Name)
+	name := cmp.Or(cfg.Stream, env.Stream, env.Name)
 	uri := cfg.URI
 	switch {
 	case strings.HasPrefix(uri, scene.Scheme):
@@ -75,7 +75,11 @@ func find(env nodes.Env, cfg Config) ([]clip, error) {
 	case strings.Contains(uri, "://"):
 		return []clip{streamClip(uri, name)}, nil
 	}
-	return findFiles(uri, cfg)
+	clips, err := findFiles(uri, cfg)
+	if len(clips) == 1 {
+		clips[0].stream = cmp.Or(cfg.Stream, env.Stream, clips[0].stream)
+	}
+	return clips, err
 }
 
 func one(c clip, err error) ([]clip, error) { return []clip{c}, err }

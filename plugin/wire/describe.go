@@ -67,7 +67,7 @@ func portsFrom(msgs []*pb.Port) ([]nodes.Port, error) {
 func fieldsTo(fields []nodes.Field) ([]*pb.Field, error) {
 	var msgs []*pb.Field
 	for _, f := range fields {
-		msg := &pb.Field{Name: f.Name, Type: f.Type, Doc: f.Doc, Enum: f.Enum}
+		msg := &pb.Field{Name: f.Name, Type: f.Type, Doc: f.Doc, Enum: f.Enum, Output: f.Output}
 		var err error
 		if msg.Fields, err = fieldsTo(f.Fields); err != nil {
 			return nil, err
@@ -92,7 +92,7 @@ func fieldsFrom(msgs []*pb.Field, depth int) ([]nodes.Field, error) {
 	}
 	var fields []nodes.Field
 	for _, m := range msgs {
-		f := nodes.Field{Name: m.GetName(), Type: m.GetType(), Doc: m.GetDoc(), Enum: m.GetEnum()}
+		f := nodes.Field{Name: m.GetName(), Type: m.GetType(), Doc: m.GetDoc(), Enum: m.GetEnum(), Output: m.GetOutput()}
 		var err error
 		if f.Fields, err = fieldsFrom(m.GetFields(), depth+1); err == nil {
 			f.Default, err = defaultFrom(f.Type, m.GetDefaultJson())

@@ -27,13 +27,13 @@ type Node struct {
 // snapshot is not empty, the node continues where that was taken. What is wrong
 // with the settings is in problems, and then nothing was opened; each has a Path
 // from the settings on, such as classes[1], and no place. Of env it passes on Name,
-// Threads and where models are; what the node logs goes to Log.
+// Stream, Threads and where models are; what the node logs goes to Log.
 func (p *Process) Open(ctx context.Context, typ string, env nodes.Env, settings string, snapshot []byte) (*Node, []nodes.Problem, error) {
 	t, err := p.typeNamed(typ)
 	if err != nil {
 		return nil, nil, err
 	}
-	req := &pb.OpenRequest{Type: typ, Name: env.Name, SettingsJson: settings, Snapshot: snapshot, Threads: uint32(max(env.Threads, 0))}
+	req := &pb.OpenRequest{Type: typ, Name: env.Name, Stream: env.Stream, SettingsJson: settings, Snapshot: snapshot, Threads: uint32(max(env.Threads, 0))}
 	if env.Models != nil {
 		req.ModelsCache, req.ModelsMirror = env.Models.Dirs()
 	}

@@ -115,7 +115,7 @@ func decodeSettings(f nodes.Factory, settings string) (cfg any, problems []*pb.P
 
 func (s *server) env(req *pb.OpenRequest) (nodes.Env, error) {
 	env := nodes.Env{
-		Name: req.GetName(), Log: slog.With("node", req.GetName()),
+		Name: req.GetName(), Stream: req.GetStream(), Log: slog.With("node", req.GetName()),
 		Shared: &s.shared, NewFrame: NewFrame(s.pixels.own), Resumable: true,
 		Threads: int(req.GetThreads()),
 	}

@@ -284,7 +284,8 @@ type Field struct {
 	Doc           string                 `protobuf:"bytes,3,opt,name=doc,proto3" json:"doc,omitempty"`
 	DefaultJson   string                 `protobuf:"bytes,4,opt,name=default_json,json=defaultJson,proto3" json:"default_json,omitempty"` // empty: a zero value that means not set
 	Enum          []string               `protobuf:"bytes,5,rep,name=enum,proto3" json:"enum,omitempty"`
-	Fields        []*Field               `protobuf:"bytes,6,rep,name=fields,proto3" json:"fields,omitempty"` // of settings and lists of settings
+	Fields        []*Field               `protobuf:"bytes,6,rep,name=fields,proto3" json:"fields,omitempty"`  // of settings and lists of settings
+	Output        bool                   `protobuf:"varint,7,opt,name=output,proto3" json:"output,omitempty"` // a path that the node writes to; {stream} in it stands for the stream's name
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -361,6 +362,13 @@ func (x *Field) GetFields() []*Field {
 	return nil
 }
 
+func (x *Field) GetOutput() bool {
+	if x != nil {
+		return x.Output
+	}
+	return false
+}
+
 type OpenRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Type          string                 `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
@@ -371,6 +379,7 @@ type OpenRequest struct {
 	ModelsCache   string                 `protobuf:"bytes,6,opt,name=models_cache,json=modelsCache,proto3" json:"models_cache,omitempty"`    // directories of the host's models store; empty: the user's
 	ModelsMirror  string                 `protobuf:"bytes,7,opt,name=models_mirror,json=modelsMirror,proto3" json:"models_mirror,omitempty"`
 	Threads       uint32                 `protobuf:"varint,8,opt,name=threads,proto3" json:"threads,omitempty"` // processors that one computation may use where the settings say nothing; 0: all
+	Stream        string                 `protobuf:"bytes,9,opt,name=stream,proto3" json:"stream,omitempty"`    // what a source calls its stream, if it has only one; empty: as it likes
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -459,6 +468,13 @@ func (x *OpenRequest) GetThreads() uint32 {
 		return x.Threads
 	}
 	return 0
+}
+
+func (x *OpenRequest) GetStream() string {
+	if x != nil {
+		return x.Stream
+	}
+	return ""
 }
 
 type OpenResponse struct {
@@ -2060,14 +2076,15 @@ const file_node_proto_rawDesc = "" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x10\n" +
 	"\x03doc\x18\x03 \x01(\tR\x03doc\x12\x1a\n" +
 	"\boptional\x18\x04 \x01(\bR\boptional\x12\x17\n" +
-	"\asame_as\x18\x05 \x01(\tR\x06sameAs\"\xaa\x01\n" +
+	"\asame_as\x18\x05 \x01(\tR\x06sameAs\"\xc2\x01\n" +
 	"\x05Field\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x10\n" +
 	"\x03doc\x18\x03 \x01(\tR\x03doc\x12!\n" +
 	"\fdefault_json\x18\x04 \x01(\tR\vdefaultJson\x12\x12\n" +
 	"\x04enum\x18\x05 \x03(\tR\x04enum\x120\n" +
-	"\x06fields\x18\x06 \x03(\v2\x18.maskgraph.node.v1.FieldR\x06fields\"\xf7\x01\n" +
+	"\x06fields\x18\x06 \x03(\v2\x18.maskgraph.node.v1.FieldR\x06fields\x12\x16\n" +
+	"\x06output\x18\a \x01(\bR\x06output\"\x8f\x02\n" +
 	"\vOpenRequest\x12\x12\n" +
 	"\x04type\x18\x01 \x01(\tR\x04type\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12#\n" +
@@ -2077,7 +2094,8 @@ const file_node_proto_rawDesc = "" +
 	"\bsnapshot\x18\x05 \x01(\fR\bsnapshot\x12!\n" +
 	"\fmodels_cache\x18\x06 \x01(\tR\vmodelsCache\x12#\n" +
 	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\x12\x18\n" +
-	"\athreads\x18\b \x01(\rR\athreads\"\xee\x01\n" +
+	"\athreads\x18\b \x01(\rR\athreads\x12\x16\n" +
+	"\x06stream\x18\t \x01(\tR\x06stream\"\xee\x01\n" +
 	"\fOpenResponse\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x126\n" +
 	"\bproblems\x18\x02 \x03(\v2\x1a.maskgraph.node.v1.ProblemR\bproblems\x12\x1c\n" +
