@@ -1,7 +1,7 @@
 # `make` alone lists the targets. Each is a line or two, or a script.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build models demo test bench lint generate check
+.PHONY: help setup build models demo test bench microbench lint generate check
 
 help:      ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -22,7 +22,11 @@ demo: setup build models ## from nothing to masks in a video
 test:      ## everything that guards main
 	@scripts/test.sh
 
-bench:     ## every benchmark
+bench: build models ## beside bare loops, Node.js and Python: out/bench/bench.md; BENCH_QUICK=1 for a short one
+	go build -buildvcs=false -o bin/bare ./nodes/internal/bare
+	go run -buildvcs=false ./scripts/bench $(if $(BENCH_QUICK),-quick)
+
+microbench: ## every benchmark of Go's own
 	go test -run '^$$' -bench . -benchmem ./...
 
 lint:      ## golangci-lint, version 2
