@@ -27,6 +27,25 @@ type Instance struct {
 	Track int // identity over time, from 1; 0 when nobody has tracked it
 }
 
+// These identities, the last one included, are those of things that somebody has
+// pointed at while the graph runs. They stay what they are on the way through a
+// Tracker, which gives none of them to anything else.
+const (
+	FirstPointed = 10001
+	LastPointed  = 19999
+)
+
+// Pointed says that the instance is something that somebody has pointed at.
+func (i Instance) Pointed() bool { return i.Track >= FirstPointed && i.Track <= LastPointed }
+
+// Identity is the n-th one, from 1, that is free to be given to what was found.
+func Identity(n int) int {
+	if n < FirstPointed {
+		return n
+	}
+	return n + LastPointed - FirstPointed + 1
+}
+
 // Box is an axis-parallel rectangle in pixels of the full frame, half-open:
 // X2 and Y2 lie just outside. It may be fractional and may reach over the edge.
 type Box struct {

@@ -41,10 +41,16 @@ func (n *node) keepThing(stamp nodes.Stamp, o *object) {
 	if t == nil {
 		n.born++
 		n.memory.Born++
-		t = &thing{Track: n.memory.Born, Prompt: o.given}
+		t = &thing{Track: nodes.Identity(n.memory.Born), Prompt: o.given}
 		n.memory.Things = append(n.memory.Things, t)
 		o.masks[0].Track = t.Track
-	} else if dt := (stamp.PTS - t.Seen).Seconds(); dt > 0 {
+	}
+	n.see(t, stamp, o)
+}
+
+// see takes what was found of an object for the thing.
+func (n *node) see(t *thing, stamp nodes.Stamp, o *object) {
+	if dt := (stamp.PTS - t.Seen).Seconds(); o.thing != nil && dt > 0 {
 		dx, dy := o.moved()
 		t.VX, t.VY = dx/dt, dy/dt
 	}

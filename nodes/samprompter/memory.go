@@ -16,12 +16,14 @@ type memory struct {
 	Born   int      // how many there were
 	Given  []int    // the prompts of the file that began their things, from 1
 	Boxed  bool     // a frame had boxes
+
+	Pointed pointed
 }
 
 // enter forgets everything when another stream begins.
 func (m *memory) enter(stream string) {
 	if stream != m.Stream {
-		*m = memory{Stream: stream}
+		*m = memory{Stream: stream, Pointed: m.Pointed.enter(m.Stream)}
 	}
 }
 

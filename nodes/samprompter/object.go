@@ -2,7 +2,6 @@ package samprompter
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -24,6 +23,8 @@ type object struct {
 	dx, dy    float64 // from where the thing was last seen to where it is expected, in pixels
 	looks     bool    // there the picture looks like the thing
 	confirmed bool    // a box says that it is there
+
+	pointing *pointing // nil: nobody has pointed at it
 }
 
 func objectOf(item nodes.Instance) object {
@@ -32,10 +33,12 @@ func objectOf(item nodes.Instance) object {
 
 // objects is what to segment on a frame. boxes is nil when nothing is connected.
 func (n *node) objects(stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Instances) ([]object, error) {
-	if boxes == nil && len(n.cfg.Prompts) == 0 {
-		return nil, errors.New("there is nothing to segment: connect boxes to a Detector, or set prompts")
-	}
 	n.memory.enter(stamp.Stream)
+	if n.cfg.Follow || n.memory.Pointed.any() {
+		n.now = thumbOf(frame, lookWidth)
+	}
+	pointed := n.pointed(stamp, frame)
+	n.idle = boxes == nil && len(n.cfg.Prompts) == 0 && n.memory.Pointed.Count == 0
 	given, err := n.given(stamp, frame)
 	if err != nil {
 		return nil, err
@@ -45,12 +48,11 @@ func (n *node) objects(stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Insta
 		detected = n.detected(strongest(boxes.Items, n.cfg.MaxInstances))
 	}
 	if n.cfg.Follow {
-		n.now = thumbOf(frame, lookWidth)
-		return n.followed(stamp, given, detected), nil
+		return append(pointed, n.followed(stamp, given, detected)...), nil
 	}
 	all := append(given, detected...)
 	n.memory.recall(all)
-	return all, nil
+	return append(pointed, all...), nil
 }
 
 // given is the prompts of the file that are about a frame.

@@ -5,6 +5,7 @@ package samprompter
 
 import (
 	"context"
+	"slices"
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
@@ -38,6 +39,7 @@ type node struct {
 	memory memory
 	kept   kept
 	now    *thumb // of the frame, when things are followed
+	idle   bool   // nothing was connected, set or pointed at so far
 
 	encoderRuns, embeddingHits, embeddingReuses, decoderRuns, rejected, born int64
 }
@@ -66,6 +68,9 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 	found := &nodes.Instances{Width: frame.Width, Height: frame.Height, Skipped: n.skipped(boxes)}
 	var out nodes.Packet
 	out.Put("instances", found)
+	if found.Skipped {
+		return out, nil
+	}
 	objects, err := n.objects(in.Stamp, frame, boxes)
 	if err != nil || len(objects) == 0 {
 		return out, err
@@ -89,11 +94,13 @@ func (n *node) skipped(boxes *nodes.Instances) bool {
 
 // keep remembers what the next frame's masks depend on.
 func (n *node) keep(stamp nodes.Stamp, objects []object) {
+	objects = n.keepPointed(stamp, objects)
 	if n.cfg.Follow {
 		n.keepFollowing(stamp, objects)
 	} else {
 		n.memory.keep(objects)
 	}
+	n.memory.Pointed.hide(objects)
 }
 
 // embed is the embedding that serves a frame: its own, or an earlier one that will do.
@@ -130,8 +137,18 @@ func (n *node) Report() nodes.Report {
 	if n.cfg.Reuse.MaxChange > 0 {
 		counters["embedding_reuses"] = n.embeddingReuses
 	}
-	return nodes.Report{Counters: counters, Facts: n.sam.Facts(), Warnings: n.warnings}
+	if n.memory.Pointed.Count > 0 {
+		counters["pointed_at"] = int64(n.memory.Pointed.Count)
+	}
+	r := nodes.Report{Counters: counters, Facts: n.sam.Facts(), Warnings: n.warnings}
+	if n.idle {
+		r.Warnings = append(slices.Clone(r.Warnings), nothing)
+	}
+	return r
 }
+
+// nothing is what a node warns of that was told nothing.
+const nothing = "there was nothing to segment: connect boxes to a Detector, set prompts, or click on the page (--http)"
 
 func (n *node) Close() error { return n.letGo() }
 
@@ -139,4 +156,5 @@ var (
 	_ nodes.Node        = (*node)(nil)
 	_ nodes.Reporter    = (*node)(nil)
 	_ nodes.Snapshotter = (*node)(nil)
+	_ nodes.Commander   = (*node)(nil)
 )

@@ -44,7 +44,7 @@ func (n *node) take(e *sam.Embedding, stamp nodes.Stamp, o *object, a sam.Answer
 		return
 	}
 	picked := sam.Answer{chosen}
-	if _, ambiguous := split(a); n.cfg.Select == "all" && len(ambiguous) > 0 {
+	if _, ambiguous := split(a); n.cfg.Select == "all" && o.pointing == nil && len(ambiguous) > 0 {
 		picked = ambiguous
 	}
 	var ious []float32

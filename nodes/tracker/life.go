@@ -1,6 +1,10 @@
 package tracker
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
 
 // leastMisses is the frames a track is missed in before it may die of old age.
 const leastMisses = 3
@@ -59,7 +63,7 @@ func (f *Follower) sightings(n int, first bool) []Sighting {
 		}
 		if t.ID == 0 && (first || f.sure(t)) {
 			f.state.Born++
-			t.ID = f.state.Born
+			t.ID = nodes.Identity(f.state.Born)
 		}
 		if t.ID > 0 {
 			v := t.class()

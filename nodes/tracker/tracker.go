@@ -50,13 +50,26 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 	followed := *found
 	followed.Items = nil
 	if !found.Skipped {
-		followed.Items = n.name(found.Items, n.follow(in, found.Items))
+		items, pointed := apart(found.Items)
+		followed.Items = append(n.name(items, n.follow(in, items)), pointed...)
 	}
 	out.Put("instances", &followed)
 	return out, nil
 }
 
 func (n *node) Close() error { return nil }
+
+// apart takes out what somebody has pointed at, which has its identity.
+func apart(items []nodes.Instance) (rest, pointed []nodes.Instance) {
+	for _, item := range items {
+		if item.Pointed() {
+			pointed = append(pointed, item)
+		} else {
+			rest = append(rest, item)
+		}
+	}
+	return rest, pointed
+}
 
 // follow looks at the picture first, if there is one, for where the camera went.
 func (n *node) follow(in nodes.Packet, found []nodes.Instance) []Sighting {

@@ -153,6 +153,14 @@ func (m *Model) Decode(ctx context.Context, e *Embedding, prompts []Prompt, each
 	return m.decoder.decode(ctx, e, prompts, each)
 }
 
+// Check says what of a prompt the model's decoder cannot take: Decode fails of it.
+func (m *Model) Check(p Prompt) error {
+	if d, ok := m.decoder.(*adapter); ok {
+		return d.check(p)
+	}
+	return nil
+}
+
 // Facts are what masks of this model depend on.
 func (m *Model) Facts() map[string]string {
 	facts := ort.Facts(m.entry, m.encoder)
