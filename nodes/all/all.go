@@ -11,6 +11,7 @@ import (
 	"github.com/maskgraph/maskgraph/nodes/sameverything"
 	"github.com/maskgraph/maskgraph/nodes/samprompter"
 	"github.com/maskgraph/maskgraph/nodes/tracker"
+	"github.com/maskgraph/maskgraph/nodes/videoserver"
 	"github.com/maskgraph/maskgraph/nodes/videosource"
 )
 
@@ -25,6 +26,7 @@ func Factories() []nodes.Factory {
 		tracker.Factory,
 		masksink.Factory,
 		publisher.Factory,
+		videoserver.Factory,
 	}
 }
 

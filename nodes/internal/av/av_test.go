@@ -127,3 +127,23 @@ func psnr(a, b []byte) float64 {
 	}
 	return 10 * math.Log10(255*255*float64(len(a))/sum)
 }
+
+func TestKeyFramesOnDemand(t *testing.T) {
+	e, err := NewEncoder(".mp4", 64, 48)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for i := range 30 {
+		if i == 10 || i == 11 || i == 25 {
+			e.Key()
+		}
+		p, err := e.Encode(picture(64, 48, i), int64(i)*Ticks/25)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := i == 0 || i == 10 || i == 11 || i == 25; p.Key != want {
+			t.Errorf("frame %d: key %v", i, p.Key)
+		}
+	}
+}

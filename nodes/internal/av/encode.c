@@ -93,12 +93,13 @@ fail:
 	return err;
 }
 
-int mg_encoder_write(mg_encoder *e, const uint8_t *bgr, int64_t pts, mg_packet *packet) {
+int mg_encoder_write(mg_encoder *e, const uint8_t *bgr, int64_t pts, int key, mg_packet *packet) {
 	int stride = 3 * e->ctx->width, err = av_frame_make_writable(e->frame);
 	if (err < 0)
 		return err;
 	sws_scale(e->sws, &bgr, &stride, 0, e->ctx->height, e->frame->data, e->frame->linesize);
 	e->frame->pts = pts;
+	e->frame->pict_type = key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
 	if ((err = avcodec_send_frame(e->ctx, e->frame)) < 0 || (err = avcodec_receive_packet(e->ctx, e->packet)) < 0)
 		return err;
 	*packet = (mg_packet){e->packet->data, e->packet->size, pts, e->packet->flags & AV_PKT_FLAG_KEY};

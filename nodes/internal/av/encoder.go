@@ -45,6 +45,7 @@ func Endings() []string { return slices.Sorted(maps.Keys(choices)) }
 type Encoder struct {
 	c      *C.mg_encoder
 	params Params
+	key    bool // see Key
 }
 
 // NewEncoder opens an encoder for a file of that ending. Sizes must be even. Where
@@ -96,12 +97,20 @@ func (e *Encoder) Encode(bgr []byte, pts int64) (Packet, error) {
 	if want := 3 * e.params.Width * e.params.Height; len(bgr) != want {
 		return Packet{}, fmt.Errorf("a picture of %dx%d has %d bytes, got %d", e.params.Width, e.params.Height, want, len(bgr))
 	}
+	key := C.int(0)
+	if e.key {
+		key = 1
+	}
 	var p C.mg_packet
-	if err := failure(C.mg_encoder_write(e.c, (*C.uint8_t)(&bgr[0]), C.int64_t(pts), &p)); err != nil {
+	if err := failure(C.mg_encoder_write(e.c, (*C.uint8_t)(&bgr[0]), C.int64_t(pts), key, &p)); err != nil {
 		return Packet{}, fmt.Errorf("encoding: %w", err)
 	}
+	e.key = false
 	return packetOf(&p), nil
 }
+
+// Key makes the next packet a key frame, for somebody who begins to watch there.
+func (e *Encoder) Key() { e.key = true }
 
 // Close gives back the encoder's memory.
 func (e *Encoder) Close() { C.mg_encoder_close(e.c) }
