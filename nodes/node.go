@@ -31,6 +31,16 @@ type Finisher interface {
 	Finish(ctx context.Context) error
 }
 
+// Anticipator is a node that can begin with a packet before its turn, such as with
+// what takes long and depends on that packet alone. When the next packet waits already,
+// Anticipate is called with it before Process is called with the one in hand; graphs
+// of live sources, where nobody should wait for the work on a later frame, do not
+// call it. Frames are borrowed until it returns. The answer comes from Process, which
+// is also the place for errors; nodes must do without the call.
+type Anticipator interface {
+	Anticipate(ctx context.Context, next Packet)
+}
+
 // Source is what a node without inputs may say about itself.
 type Source interface {
 	// Frames is how many packets it will give in all, 0 when unknown. It is

@@ -78,6 +78,10 @@ func (g *Graph) finish(ctx context.Context) error {
 // drain gives back what a broken-off run left in the queues.
 func (g *Graph) drain() {
 	for _, r := range g.runners {
+		for _, m := range r.coming {
+			m.release()
+		}
+		r.coming = nil
 		for _, in := range r.in {
 			for len(in.from) > 0 {
 				m := <-in.from

@@ -24,8 +24,10 @@ type runner struct {
 	in    []inlet  // what is connected, in the order of the node type's ports
 	out   []outlet // every output
 	inbox []message
-	stats stats
-	tap   atomic.Pointer[Tap] // nil: nobody looks
+
+	coming []message // of the next packet, as far as the node has looked
+	stats  stats
+	tap    atomic.Pointer[Tap] // nil: nobody looks
 
 	orders chan order    // to the node, from anybody
 	over   chan struct{} // closed when it takes no more of them
@@ -117,6 +119,7 @@ func (r *runner) run(ctx, reading context.Context) error {
 // work answers packets. io.EOF: the inputs have ended.
 func (r *runner) work(ctx context.Context) error {
 	sent := time.Now()
+	ahead := r.anticipator()
 	for {
 		tok, err := r.receive(ctx)
 		if err != nil {
@@ -127,6 +130,7 @@ func (r *runner) work(ctx context.Context) error {
 		worked := tok.reason.Load() == nil
 		r.stats.begin(received)
 		r.source.gate.wake()
+		r.look(ctx, ahead)
 		out, err := r.answer(ctx, tok)
 		processed := time.Now()
 		r.stats.end(processed, worked)

@@ -15,6 +15,7 @@ import (
 type world struct {
 	frames int  // that each source gives; less than 0: no end
 	live   bool // sources are
+	looks  bool // nodes want to see the next packet
 	queue  int  // of sources
 	before map[string]func(ctx context.Context, in nodes.Packet) error
 	answer map[string]func(out *nodes.Packet)
@@ -30,6 +31,7 @@ type world struct {
 	mu     sync.Mutex
 	events []string
 	seen   map[string][]nodes.Stamp
+	looked map[string][]nodes.Stamp // what worldLookers were shown
 }
 
 func (w *world) note(format string, args ...any) {

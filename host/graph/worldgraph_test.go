@@ -29,6 +29,9 @@ func (w *world) kind(typ string, in, out ports) nodes.Factory {
 			if in == nil {
 				return worldSource{n}, nil
 			}
+			if w.looks {
+				return worldLooker{n}, nil
+			}
 			return n, nil
 		})
 }

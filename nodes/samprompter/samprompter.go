@@ -36,6 +36,7 @@ type node struct {
 	sam      *sam.Model
 	letGo    func() error
 
+	twice  twice
 	memory memory
 	kept   kept
 	now    *thumb // of the frame, when things are followed
@@ -53,7 +54,7 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{cfg: cfg, entry: entry, pictures: pictures}
+	n := &node{cfg: cfg, entry: entry, pictures: pictures, twice: twice{env: env}}
 	if err := n.readTexts(ctx, env); err != nil {
 		return nil, err
 	}

@@ -30,5 +30,5 @@ func TestMain(m *testing.M) {
 }
 
 func registry() *nodes.Registry {
-	return nodes.MustRegistry(passOn, invert, count, pictures, trouble)
+	return nodes.MustRegistry(passOn, invert, count, pictures, trouble, foresee)
 }

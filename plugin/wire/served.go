@@ -31,6 +31,7 @@ func (s *server) add(node nodes.Node, info nodes.Info) *pb.OpenResponse {
 	s.nodes[s.last] = &served{node: node, info: info}
 	resp := &pb.OpenResponse{Node: s.last}
 	_, resp.Snapshots = node.(nodes.Snapshotter)
+	_, resp.Anticipates = node.(nodes.Anticipator)
 	if src, ok := node.(nodes.Source); ok {
 		resp.Source, resp.Frames, resp.Live, resp.Queue = true, int64(src.Frames()), src.Live(), uint32(src.Queue())
 	}

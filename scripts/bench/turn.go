@@ -95,7 +95,8 @@ func answer(said string, v any) error {
 // readRun reads the account and the file of a run of ours.
 func readRun(account string) func(out, said string) (turn, error) {
 	return func(out, _ string) (t turn, err error) {
-		if err := readJSON(account, &t); err != nil {
+		var run struct{ Seconds float64 }
+		if err := readJSON(account, &run); err != nil {
 			return t, err
 		}
 		var coco struct {
@@ -105,7 +106,7 @@ func readRun(account string) func(out, said string) (turn, error) {
 		if err := readJSON(out, &coco); err != nil {
 			return t, err
 		}
-		t.Frames, t.Masks = len(coco.Images), len(coco.Annotations)
+		t.Seconds, t.Frames, t.Masks = run.Seconds, len(coco.Images), len(coco.Annotations)
 		for _, a := range coco.Annotations {
 			t.Area += int(a.Area)
 		}

@@ -43,21 +43,20 @@ type entry struct {
 	done  chan struct{} // closed when value or err is set
 	value *Embedding
 	err   error
+	ahead bool // nobody has asked for it yet; guarded by embeddings.mu
 }
 
-// get returns the embedding of a stamp and whether compute was called for it.
+// get returns the embedding of a stamp and whether compute was called for it, now or
+// ahead.
 // Who comes while another computes waits for that; if the other fails, one of
 // those who wait tries for itself.
 func (c *embeddings) get(ctx context.Context, stamp nodes.Stamp, compute func() (*Embedding, error)) (*Embedding, bool, error) {
 	for {
-		e, mine := c.entry(stamp)
+		e, mine, first := c.entry(stamp)
 		if mine {
-			e.value, e.err = compute()
-			if e.err != nil {
-				c.forget(e)
-			}
-			close(e.done)
-			return e.value, true, e.err
+			value, err := compute()
+			c.end(e, value, err)
+			return value, true, err
 		}
 		select {
 		case <-e.done:
@@ -65,26 +64,54 @@ func (c *embeddings) get(ctx context.Context, stamp nodes.Stamp, compute func() 
 			return nil, false, ctx.Err()
 		}
 		if e.err == nil {
-			return e.value, false, nil
+			return e.value, first, nil
 		}
 	}
 }
 
-// entry finds the entry of a stamp or makes one, which is then the caller's to fill.
-func (c *embeddings) entry(stamp nodes.Stamp) (e *entry, mine bool) {
+// entry finds the entry of a stamp or makes one, which is then the caller's to end.
+// first: it was begun ahead, and this is the first time that it is asked for.
+func (c *embeddings) entry(stamp nodes.Stamp) (e *entry, mine, first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, e := range c.entries {
 		if e.stamp == stamp {
-			return e, false
+			first, e.ahead = e.ahead, false
+			return e, false, first
 		}
 	}
-	e = &entry{stamp: stamp, done: make(chan struct{})}
+	return c.add(stamp), true, false
+}
+
+// begin makes an entry of a stamp that nobody has asked for, unless there is one.
+func (c *embeddings) begin(stamp nodes.Stamp) (e *entry, mine bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if slices.ContainsFunc(c.entries, func(e *entry) bool { return e.stamp == stamp }) {
+		return nil, false
+	}
+	e = c.add(stamp)
+	e.ahead = true
+	return e, true
+}
+
+// end says what became of an entry.
+func (c *embeddings) end(e *entry, value *Embedding, err error) {
+	e.value, e.err = value, err
+	if err != nil {
+		c.forget(e)
+	}
+	close(e.done)
+}
+
+// add makes an entry. c.mu is held.
+func (c *embeddings) add(stamp nodes.Stamp) *entry {
+	e := &entry{stamp: stamp, done: make(chan struct{})}
 	if len(c.entries) == keepEmbeddings {
 		c.entries = slices.Delete(c.entries, 0, 1)
 	}
 	c.entries = append(c.entries, e)
-	return e, true
+	return e
 }
 
 func (c *embeddings) forget(e *entry) {

@@ -20,18 +20,21 @@ func planesOf(in models.Input, exact bool) cv.Planes {
 	}
 }
 
-// encode runs the encoder on a picture that it is shown as in says. The caller has
-// encoding locked.
+// encode runs the encoder on a picture that it is shown as in says, when its turn
+// comes.
 func (m *Model) encode(ctx context.Context, in models.Input, picture *nodes.Frame) (*Embedding, error) {
-	planes := planesOf(in, m.exact)
-	if shape := planes.Shape(picture.Width, picture.Height); !slices.Equal(shape, m.input.Shape) {
-		m.input = ort.NewTensor(shape...)
+	var input *ort.Tensor
+	select {
+	case input = <-m.inputs:
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	if err := planes.Write(picture, m.input.Data); err != nil {
+	defer func() { m.inputs <- input }()
+	e, err := m.picture(in, picture, input)
+	if err != nil {
 		return nil, err
 	}
-	e := &Embedding{Features: featuresOf(m.encoder.Outputs()), up: newUpsampler(promptSquare(in), picture.Width, picture.Height)}
-	return e, m.encoder.Run(ctx, []ort.Tensor{m.input}, e.Features)
+	return e, m.encoder.Run(ctx, []ort.Tensor{*input}, e.Features)
 }
 
 // promptSquare is where prompts have their coordinates and masks their grid: what the

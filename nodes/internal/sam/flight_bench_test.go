@@ -70,7 +70,7 @@ func timed(do func()) time.Duration {
 
 // work encodes a frame, beside others, and decodes five boxes on it.
 func (m *Model) work(b *testing.B, frame *nodes.Frame) {
-	beside := &Model{entry: m.entry, encoder: m.encoder}
+	beside := &Model{entry: m.entry, encoder: m.encoder, inputs: newInputs(1)}
 	e, err := beside.encode(b.Context(), m.entry.Input, frame)
 	if err != nil {
 		b.Error(err)

@@ -30,47 +30,18 @@ type Model struct {
 
 	cache embeddings
 
-	encoding sync.Mutex // guards input: one encoding at a time uses all processors
-	input    ort.Tensor
-}
-
-// Options are what the nodes that share a model agree on.
-type Options struct {
-	Name      string // of an entry of models.yaml whose task is segment
-	Threads   int    // for one run; 0: as many as there are processors
-	Resize    string // fast, or reference: to the byte as Pillow's BILINEAR, which the models were trained with; empty: fast
-	Precision string // of the encoder: fp32, or int8 on processors that can; empty: fp32
-	Device    string // see ort.Options
-}
-
-// Validate says what is wrong with the options, by the names of settings.
-func (o Options) Validate() error {
-	var errs []error
-	if m, err := models.Lookup(o.Name); err != nil {
-		errs = append(errs, fmt.Errorf("model: %w", err))
-	} else if m.Task != "segment" {
-		errs = append(errs, fmt.Errorf("model: %s is no segmentation model (its task is %s)", o.Name, m.Task))
-	}
-	if err := o.run().Validate(); err != nil {
-		errs = append(errs, err)
-	}
-	if o.int8() && o.Device != "" && o.Device != ort.CPU {
-		errs = append(errs, fmt.Errorf("device: %s with precision int8: int8 is for the processor", o.Device))
-	}
-	if !slices.Contains([]string{"", "fast", "reference"}, o.Resize) {
-		errs = append(errs, fmt.Errorf("resize: want fast or reference, got %q", o.Resize))
-	}
-	if !slices.Contains([]string{"", "fp32", "int8"}, o.Precision) {
-		errs = append(errs, fmt.Errorf("precision: want fp32 or int8, got %q", o.Precision))
-	}
-	return errors.Join(errs...)
+	inputs inputs
+	life   context.Context // until Close
+	die    context.CancelFunc
+	ahead  sync.WaitGroup
 }
 
 // Open loads a model, or shares it with the nodes that have it open with the same
 // options; the function lets go of it. A model whose entry has reference values must
 // have passed its self-test on this machine, or passes it now.
 func Open(env nodes.Env, o Options) (*Model, func() error, error) {
-	key := fmt.Sprintf("sam/%s/%d/%s/%t/%t", o.Name, o.Threads, o.Device, o.exact(), o.int8())
+	run := o.run(env)
+	key := fmt.Sprintf("sam/%s/%+v/%t/%t/%t", o.Name, run, o.exact(), o.int8(), o.Ahead)
 	return nodes.Share(env.Shared, key, func() (*Model, error) {
 		entry, err := models.Lookup(o.Name)
 		if err != nil {
@@ -87,14 +58,10 @@ func Open(env nodes.Env, o Options) (*Model, func() error, error) {
 	})
 }
 
-func (o Options) exact() bool { return o.Resize == "reference" }
-func (o Options) int8() bool  { return o.Precision == "int8" }
-
-func (o Options) run() ort.Options { return ort.Options{Threads: o.Threads, Device: o.Device} }
-
 func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
-	m := &Model{entry: entry, exact: o.exact(), int8: o.int8()}
-	if err := m.load(env, o.run()); err != nil {
+	m := &Model{entry: entry, exact: o.exact(), int8: o.int8(), inputs: newInputs(o.atOnce())}
+	m.life, m.die = context.WithCancel(context.Background())
+	if err := m.load(env, o.run(env)); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	return m, nil
@@ -137,8 +104,6 @@ func (m *Model) Embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame
 // Encode runs the encoder, whatever was encoded before: for pictures that are no
 // frame, such as a part of one.
 func (m *Model) Encode(ctx context.Context, stamp nodes.Stamp, picture *nodes.Frame) (*Embedding, error) {
-	m.encoding.Lock()
-	defer m.encoding.Unlock()
 	e, err := m.encode(ctx, m.entry.Input, picture)
 	if err != nil {
 		return nil, err
@@ -172,6 +137,8 @@ func (m *Model) Facts() map[string]string {
 
 // Close unloads the model.
 func (m *Model) Close() error {
+	m.die()
+	m.ahead.Wait()
 	var errs []error
 	for _, letGo := range slices.Backward(m.letGo) {
 		errs = append(errs, letGo())

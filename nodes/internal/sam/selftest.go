@@ -84,8 +84,6 @@ func (m *Model) parity(ctx context.Context) (Parity, error) {
 	picture := testPicture()
 	defer picture.Release()
 	return m.judge(ctx, m.entry.Input, func(in models.Input) (*Embedding, error) {
-		m.encoding.Lock()
-		defer m.encoding.Unlock()
 		return m.encode(ctx, in, picture)
 	})
 }

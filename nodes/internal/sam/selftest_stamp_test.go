@@ -86,8 +86,6 @@ func referenceOf(t *testing.T, m *Model) *models.Reference {
 	t.Helper()
 	picture := testPicture()
 	defer picture.Release()
-	m.encoding.Lock()
-	defer m.encoding.Unlock()
 	e, err := m.encode(t.Context(), m.entry.Input, picture)
 	if err != nil {
 		t.Fatal(err)

@@ -63,9 +63,7 @@ func TestMistakesAreNamed(t *testing.T) {
 	}
 	encoded := map[models.Input]*Embedding{}
 	for _, tt := range tests {
-		m.encoding.Lock()
 		encoded[tt.input], err = m.encode(t.Context(), tt.input, picture)
-		m.encoding.Unlock()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -485,8 +485,9 @@ type OpenResponse struct {
 	Source        bool                   `protobuf:"varint,4,opt,name=source,proto3" json:"source,omitempty"`       // the node says the following two about itself
 	Frames        int64                  `protobuf:"varint,5,opt,name=frames,proto3" json:"frames,omitempty"`       // it will give, 0: unknown
 	Live          bool                   `protobuf:"varint,6,opt,name=live,proto3" json:"live,omitempty"`
-	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"`      // packets that may wait for the graph
-	Commands      []string               `protobuf:"bytes,8,rep,name=commands,proto3" json:"commands,omitempty"` // that the node knows
+	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"`             // packets that may wait for the graph
+	Commands      []string               `protobuf:"bytes,8,rep,name=commands,proto3" json:"commands,omitempty"`        // that the node knows
+	Anticipates   bool                   `protobuf:"varint,9,opt,name=anticipates,proto3" json:"anticipates,omitempty"` // the node wants to see the next packet
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -575,6 +576,13 @@ func (x *OpenResponse) GetCommands() []string {
 		return x.Commands
 	}
 	return nil
+}
+
+func (x *OpenResponse) GetAnticipates() bool {
+	if x != nil {
+		return x.Anticipates
+	}
+	return false
 }
 
 type Problem struct {
@@ -1006,6 +1014,94 @@ func (x *Refusal) GetReason() string {
 	return ""
 }
 
+type AnticipateRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Node          uint64                 `protobuf:"varint,1,opt,name=node,proto3" json:"node,omitempty"`
+	Packet        *Packet                `protobuf:"bytes,2,opt,name=packet,proto3" json:"packet,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnticipateRequest) Reset() {
+	*x = AnticipateRequest{}
+	mi := &file_node_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnticipateRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnticipateRequest) ProtoMessage() {}
+
+func (x *AnticipateRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnticipateRequest.ProtoReflect.Descriptor instead.
+func (*AnticipateRequest) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *AnticipateRequest) GetNode() uint64 {
+	if x != nil {
+		return x.Node
+	}
+	return 0
+}
+
+func (x *AnticipateRequest) GetPacket() *Packet {
+	if x != nil {
+		return x.Packet
+	}
+	return nil
+}
+
+type AnticipateResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnticipateResponse) Reset() {
+	*x = AnticipateResponse{}
+	mi := &file_node_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnticipateResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnticipateResponse) ProtoMessage() {}
+
+func (x *AnticipateResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_node_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnticipateResponse.ProtoReflect.Descriptor instead.
+func (*AnticipateResponse) Descriptor() ([]byte, []int) {
+	return file_node_proto_rawDescGZIP(), []int{15}
+}
+
 type CloseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Node          uint64                 `protobuf:"varint,1,opt,name=node,proto3" json:"node,omitempty"`
@@ -1016,7 +1112,7 @@ type CloseRequest struct {
 
 func (x *CloseRequest) Reset() {
 	*x = CloseRequest{}
-	mi := &file_node_proto_msgTypes[14]
+	mi := &file_node_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1028,7 +1124,7 @@ func (x *CloseRequest) String() string {
 func (*CloseRequest) ProtoMessage() {}
 
 func (x *CloseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[14]
+	mi := &file_node_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1041,7 +1137,7 @@ func (x *CloseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRequest.ProtoReflect.Descriptor instead.
 func (*CloseRequest) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{14}
+	return file_node_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CloseRequest) GetNode() uint64 {
@@ -1068,7 +1164,7 @@ type CloseResponse struct {
 
 func (x *CloseResponse) Reset() {
 	*x = CloseResponse{}
-	mi := &file_node_proto_msgTypes[15]
+	mi := &file_node_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1080,7 +1176,7 @@ func (x *CloseResponse) String() string {
 func (*CloseResponse) ProtoMessage() {}
 
 func (x *CloseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[15]
+	mi := &file_node_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1093,7 +1189,7 @@ func (x *CloseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseResponse.ProtoReflect.Descriptor instead.
 func (*CloseResponse) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{15}
+	return file_node_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CloseResponse) GetReport() *Report {
@@ -1122,7 +1218,7 @@ type Report struct {
 
 func (x *Report) Reset() {
 	*x = Report{}
-	mi := &file_node_proto_msgTypes[16]
+	mi := &file_node_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1134,7 +1230,7 @@ func (x *Report) String() string {
 func (*Report) ProtoMessage() {}
 
 func (x *Report) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[16]
+	mi := &file_node_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1147,7 +1243,7 @@ func (x *Report) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Report.ProtoReflect.Descriptor instead.
 func (*Report) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{16}
+	return file_node_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Report) GetCounters() map[string]int64 {
@@ -1188,7 +1284,7 @@ type Packet struct {
 
 func (x *Packet) Reset() {
 	*x = Packet{}
-	mi := &file_node_proto_msgTypes[17]
+	mi := &file_node_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1200,7 +1296,7 @@ func (x *Packet) String() string {
 func (*Packet) ProtoMessage() {}
 
 func (x *Packet) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[17]
+	mi := &file_node_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1213,7 +1309,7 @@ func (x *Packet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Packet.ProtoReflect.Descriptor instead.
 func (*Packet) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{17}
+	return file_node_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Packet) GetStamp() *Stamp {
@@ -1244,7 +1340,7 @@ type Stamp struct {
 
 func (x *Stamp) Reset() {
 	*x = Stamp{}
-	mi := &file_node_proto_msgTypes[18]
+	mi := &file_node_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1256,7 +1352,7 @@ func (x *Stamp) String() string {
 func (*Stamp) ProtoMessage() {}
 
 func (x *Stamp) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[18]
+	mi := &file_node_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1269,7 +1365,7 @@ func (x *Stamp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Stamp.ProtoReflect.Descriptor instead.
 func (*Stamp) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{18}
+	return file_node_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Stamp) GetStream() []byte {
@@ -1328,7 +1424,7 @@ type PortPayload struct {
 
 func (x *PortPayload) Reset() {
 	*x = PortPayload{}
-	mi := &file_node_proto_msgTypes[19]
+	mi := &file_node_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1340,7 +1436,7 @@ func (x *PortPayload) String() string {
 func (*PortPayload) ProtoMessage() {}
 
 func (x *PortPayload) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[19]
+	mi := &file_node_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1353,7 +1449,7 @@ func (x *PortPayload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PortPayload.ProtoReflect.Descriptor instead.
 func (*PortPayload) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{19}
+	return file_node_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *PortPayload) GetPort() string {
@@ -1421,7 +1517,7 @@ type Frame struct {
 
 func (x *Frame) Reset() {
 	*x = Frame{}
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1433,7 +1529,7 @@ func (x *Frame) String() string {
 func (*Frame) ProtoMessage() {}
 
 func (x *Frame) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[20]
+	mi := &file_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1446,7 +1542,7 @@ func (x *Frame) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Frame.ProtoReflect.Descriptor instead.
 func (*Frame) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{20}
+	return file_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Frame) GetWidth() uint32 {
@@ -1541,7 +1637,7 @@ type Slot struct {
 
 func (x *Slot) Reset() {
 	*x = Slot{}
-	mi := &file_node_proto_msgTypes[21]
+	mi := &file_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1553,7 +1649,7 @@ func (x *Slot) String() string {
 func (*Slot) ProtoMessage() {}
 
 func (x *Slot) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[21]
+	mi := &file_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1566,7 +1662,7 @@ func (x *Slot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Slot.ProtoReflect.Descriptor instead.
 func (*Slot) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{21}
+	return file_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Slot) GetPool() uint32 {
@@ -1595,7 +1691,7 @@ type Instances struct {
 
 func (x *Instances) Reset() {
 	*x = Instances{}
-	mi := &file_node_proto_msgTypes[22]
+	mi := &file_node_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1607,7 +1703,7 @@ func (x *Instances) String() string {
 func (*Instances) ProtoMessage() {}
 
 func (x *Instances) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[22]
+	mi := &file_node_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1620,7 +1716,7 @@ func (x *Instances) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Instances.ProtoReflect.Descriptor instead.
 func (*Instances) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{22}
+	return file_node_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Instances) GetWidth() uint32 {
@@ -1672,7 +1768,7 @@ type Instance struct {
 
 func (x *Instance) Reset() {
 	*x = Instance{}
-	mi := &file_node_proto_msgTypes[23]
+	mi := &file_node_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1684,7 +1780,7 @@ func (x *Instance) String() string {
 func (*Instance) ProtoMessage() {}
 
 func (x *Instance) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[23]
+	mi := &file_node_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1697,7 +1793,7 @@ func (x *Instance) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Instance.ProtoReflect.Descriptor instead.
 func (*Instance) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{23}
+	return file_node_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Instance) GetX1() float32 {
@@ -1802,7 +1898,7 @@ type Point struct {
 
 func (x *Point) Reset() {
 	*x = Point{}
-	mi := &file_node_proto_msgTypes[24]
+	mi := &file_node_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1814,7 +1910,7 @@ func (x *Point) String() string {
 func (*Point) ProtoMessage() {}
 
 func (x *Point) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[24]
+	mi := &file_node_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1827,7 +1923,7 @@ func (x *Point) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Point.ProtoReflect.Descriptor instead.
 func (*Point) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{24}
+	return file_node_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Point) GetX() float32 {
@@ -1871,7 +1967,7 @@ type Origin struct {
 
 func (x *Origin) Reset() {
 	*x = Origin{}
-	mi := &file_node_proto_msgTypes[25]
+	mi := &file_node_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1883,7 +1979,7 @@ func (x *Origin) String() string {
 func (*Origin) ProtoMessage() {}
 
 func (x *Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[25]
+	mi := &file_node_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1896,7 +1992,7 @@ func (x *Origin) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Origin.ProtoReflect.Descriptor instead.
 func (*Origin) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{25}
+	return file_node_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Origin) GetPrompt() string {
@@ -1991,7 +2087,7 @@ type Mask struct {
 
 func (x *Mask) Reset() {
 	*x = Mask{}
-	mi := &file_node_proto_msgTypes[26]
+	mi := &file_node_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2003,7 +2099,7 @@ func (x *Mask) String() string {
 func (*Mask) ProtoMessage() {}
 
 func (x *Mask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_proto_msgTypes[26]
+	mi := &file_node_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2016,7 +2112,7 @@ func (x *Mask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Mask.ProtoReflect.Descriptor instead.
 func (*Mask) Descriptor() ([]byte, []int) {
-	return file_node_proto_rawDescGZIP(), []int{26}
+	return file_node_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Mask) GetX() int32 {
@@ -2095,7 +2191,7 @@ const file_node_proto_rawDesc = "" +
 	"\fmodels_cache\x18\x06 \x01(\tR\vmodelsCache\x12#\n" +
 	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\x12\x18\n" +
 	"\athreads\x18\b \x01(\rR\athreads\x12\x16\n" +
-	"\x06stream\x18\t \x01(\tR\x06stream\"\xee\x01\n" +
+	"\x06stream\x18\t \x01(\tR\x06stream\"\x90\x02\n" +
 	"\fOpenResponse\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x126\n" +
 	"\bproblems\x18\x02 \x03(\v2\x1a.maskgraph.node.v1.ProblemR\bproblems\x12\x1c\n" +
@@ -2104,7 +2200,8 @@ const file_node_proto_rawDesc = "" +
 	"\x06frames\x18\x05 \x01(\x03R\x06frames\x12\x12\n" +
 	"\x04live\x18\x06 \x01(\bR\x04live\x12\x14\n" +
 	"\x05queue\x18\a \x01(\rR\x05queue\x12\x1a\n" +
-	"\bcommands\x18\b \x03(\tR\bcommands\"7\n" +
+	"\bcommands\x18\b \x03(\tR\bcommands\x12 \n" +
+	"\vanticipates\x18\t \x01(\bR\vanticipates\"7\n" +
 	"\aProblem\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\tR\x04path\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"\xa8\x01\n" +
@@ -2133,7 +2230,11 @@ const file_node_proto_rawDesc = "" +
 	"\bsnapshot\x18\x03 \x01(\fR\bsnapshot\";\n" +
 	"\aRefusal\x12\x18\n" +
 	"\amissing\x18\x01 \x01(\bR\amissing\x12\x16\n" +
-	"\x06reason\x18\x02 \x01(\tR\x06reason\":\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"Z\n" +
+	"\x11AnticipateRequest\x12\x12\n" +
+	"\x04node\x18\x01 \x01(\x04R\x04node\x121\n" +
+	"\x06packet\x18\x02 \x01(\v2\x19.maskgraph.node.v1.PacketR\x06packet\"\x14\n" +
+	"\x12AnticipateResponse\":\n" +
 	"\fCloseRequest\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x12\x16\n" +
 	"\x06finish\x18\x02 \x01(\bR\x06finish\"X\n" +
@@ -2223,12 +2324,14 @@ const file_node_proto_rawDesc = "" +
 	"\x01y\x18\x02 \x01(\x05R\x01y\x12\f\n" +
 	"\x01w\x18\x03 \x01(\x05R\x01w\x12\f\n" +
 	"\x01h\x18\x04 \x01(\x05R\x01h\x12\x12\n" +
-	"\x04runs\x18\x05 \x03(\rR\x04runs2\x98\x03\n" +
+	"\x04runs\x18\x05 \x03(\rR\x04runs2\xf3\x03\n" +
 	"\bNodeHost\x12S\n" +
 	"\bDescribe\x12\".maskgraph.node.v1.DescribeRequest\x1a#.maskgraph.node.v1.DescribeResponse\x12G\n" +
 	"\x04Open\x12\x1e.maskgraph.node.v1.OpenRequest\x1a\x1f.maskgraph.node.v1.OpenResponse\x12P\n" +
 	"\aProcess\x12!.maskgraph.node.v1.ProcessRequest\x1a\".maskgraph.node.v1.ProcessResponse\x12P\n" +
-	"\aCommand\x12!.maskgraph.node.v1.CommandRequest\x1a\".maskgraph.node.v1.CommandResponse\x12J\n" +
+	"\aCommand\x12!.maskgraph.node.v1.CommandRequest\x1a\".maskgraph.node.v1.CommandResponse\x12Y\n" +
+	"\n" +
+	"Anticipate\x12$.maskgraph.node.v1.AnticipateRequest\x1a%.maskgraph.node.v1.AnticipateResponse\x12J\n" +
 	"\x05Close\x12\x1f.maskgraph.node.v1.CloseRequest\x1a .maskgraph.node.v1.CloseResponseB3Z1github.com/maskgraph/maskgraph/plugin/wire/nodepbb\x06proto3"
 
 var (
@@ -2243,37 +2346,39 @@ func file_node_proto_rawDescGZIP() []byte {
 	return file_node_proto_rawDescData
 }
 
-var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_node_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_node_proto_goTypes = []any{
-	(*DescribeRequest)(nil),  // 0: maskgraph.node.v1.DescribeRequest
-	(*DescribeResponse)(nil), // 1: maskgraph.node.v1.DescribeResponse
-	(*NodeType)(nil),         // 2: maskgraph.node.v1.NodeType
-	(*Port)(nil),             // 3: maskgraph.node.v1.Port
-	(*Field)(nil),            // 4: maskgraph.node.v1.Field
-	(*OpenRequest)(nil),      // 5: maskgraph.node.v1.OpenRequest
-	(*OpenResponse)(nil),     // 6: maskgraph.node.v1.OpenResponse
-	(*Problem)(nil),          // 7: maskgraph.node.v1.Problem
-	(*ProcessRequest)(nil),   // 8: maskgraph.node.v1.ProcessRequest
-	(*ProcessResponse)(nil),  // 9: maskgraph.node.v1.ProcessResponse
-	(*Drop)(nil),             // 10: maskgraph.node.v1.Drop
-	(*CommandRequest)(nil),   // 11: maskgraph.node.v1.CommandRequest
-	(*CommandResponse)(nil),  // 12: maskgraph.node.v1.CommandResponse
-	(*Refusal)(nil),          // 13: maskgraph.node.v1.Refusal
-	(*CloseRequest)(nil),     // 14: maskgraph.node.v1.CloseRequest
-	(*CloseResponse)(nil),    // 15: maskgraph.node.v1.CloseResponse
-	(*Report)(nil),           // 16: maskgraph.node.v1.Report
-	(*Packet)(nil),           // 17: maskgraph.node.v1.Packet
-	(*Stamp)(nil),            // 18: maskgraph.node.v1.Stamp
-	(*PortPayload)(nil),      // 19: maskgraph.node.v1.PortPayload
-	(*Frame)(nil),            // 20: maskgraph.node.v1.Frame
-	(*Slot)(nil),             // 21: maskgraph.node.v1.Slot
-	(*Instances)(nil),        // 22: maskgraph.node.v1.Instances
-	(*Instance)(nil),         // 23: maskgraph.node.v1.Instance
-	(*Point)(nil),            // 24: maskgraph.node.v1.Point
-	(*Origin)(nil),           // 25: maskgraph.node.v1.Origin
-	(*Mask)(nil),             // 26: maskgraph.node.v1.Mask
-	nil,                      // 27: maskgraph.node.v1.Report.CountersEntry
-	nil,                      // 28: maskgraph.node.v1.Report.FactsEntry
+	(*DescribeRequest)(nil),    // 0: maskgraph.node.v1.DescribeRequest
+	(*DescribeResponse)(nil),   // 1: maskgraph.node.v1.DescribeResponse
+	(*NodeType)(nil),           // 2: maskgraph.node.v1.NodeType
+	(*Port)(nil),               // 3: maskgraph.node.v1.Port
+	(*Field)(nil),              // 4: maskgraph.node.v1.Field
+	(*OpenRequest)(nil),        // 5: maskgraph.node.v1.OpenRequest
+	(*OpenResponse)(nil),       // 6: maskgraph.node.v1.OpenResponse
+	(*Problem)(nil),            // 7: maskgraph.node.v1.Problem
+	(*ProcessRequest)(nil),     // 8: maskgraph.node.v1.ProcessRequest
+	(*ProcessResponse)(nil),    // 9: maskgraph.node.v1.ProcessResponse
+	(*Drop)(nil),               // 10: maskgraph.node.v1.Drop
+	(*CommandRequest)(nil),     // 11: maskgraph.node.v1.CommandRequest
+	(*CommandResponse)(nil),    // 12: maskgraph.node.v1.CommandResponse
+	(*Refusal)(nil),            // 13: maskgraph.node.v1.Refusal
+	(*AnticipateRequest)(nil),  // 14: maskgraph.node.v1.AnticipateRequest
+	(*AnticipateResponse)(nil), // 15: maskgraph.node.v1.AnticipateResponse
+	(*CloseRequest)(nil),       // 16: maskgraph.node.v1.CloseRequest
+	(*CloseResponse)(nil),      // 17: maskgraph.node.v1.CloseResponse
+	(*Report)(nil),             // 18: maskgraph.node.v1.Report
+	(*Packet)(nil),             // 19: maskgraph.node.v1.Packet
+	(*Stamp)(nil),              // 20: maskgraph.node.v1.Stamp
+	(*PortPayload)(nil),        // 21: maskgraph.node.v1.PortPayload
+	(*Frame)(nil),              // 22: maskgraph.node.v1.Frame
+	(*Slot)(nil),               // 23: maskgraph.node.v1.Slot
+	(*Instances)(nil),          // 24: maskgraph.node.v1.Instances
+	(*Instance)(nil),           // 25: maskgraph.node.v1.Instance
+	(*Point)(nil),              // 26: maskgraph.node.v1.Point
+	(*Origin)(nil),             // 27: maskgraph.node.v1.Origin
+	(*Mask)(nil),               // 28: maskgraph.node.v1.Mask
+	nil,                        // 29: maskgraph.node.v1.Report.CountersEntry
+	nil,                        // 30: maskgraph.node.v1.Report.FactsEntry
 }
 var file_node_proto_depIdxs = []int32{
 	2,  // 0: maskgraph.node.v1.DescribeResponse.types:type_name -> maskgraph.node.v1.NodeType
@@ -2282,40 +2387,43 @@ var file_node_proto_depIdxs = []int32{
 	4,  // 3: maskgraph.node.v1.NodeType.fields:type_name -> maskgraph.node.v1.Field
 	4,  // 4: maskgraph.node.v1.Field.fields:type_name -> maskgraph.node.v1.Field
 	7,  // 5: maskgraph.node.v1.OpenResponse.problems:type_name -> maskgraph.node.v1.Problem
-	17, // 6: maskgraph.node.v1.ProcessRequest.packet:type_name -> maskgraph.node.v1.Packet
-	21, // 7: maskgraph.node.v1.ProcessRequest.released:type_name -> maskgraph.node.v1.Slot
-	17, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
-	16, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
+	19, // 6: maskgraph.node.v1.ProcessRequest.packet:type_name -> maskgraph.node.v1.Packet
+	23, // 7: maskgraph.node.v1.ProcessRequest.released:type_name -> maskgraph.node.v1.Slot
+	19, // 8: maskgraph.node.v1.ProcessResponse.packet:type_name -> maskgraph.node.v1.Packet
+	18, // 9: maskgraph.node.v1.ProcessResponse.report:type_name -> maskgraph.node.v1.Report
 	10, // 10: maskgraph.node.v1.ProcessResponse.drop:type_name -> maskgraph.node.v1.Drop
 	13, // 11: maskgraph.node.v1.CommandResponse.refusal:type_name -> maskgraph.node.v1.Refusal
-	16, // 12: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
-	27, // 13: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
-	28, // 14: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
-	18, // 15: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
-	19, // 16: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
-	20, // 17: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
-	22, // 18: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
-	21, // 19: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
-	23, // 20: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
-	26, // 21: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
-	24, // 22: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
-	25, // 23: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
-	24, // 24: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
-	0,  // 25: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
-	5,  // 26: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
-	8,  // 27: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
-	11, // 28: maskgraph.node.v1.NodeHost.Command:input_type -> maskgraph.node.v1.CommandRequest
-	14, // 29: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
-	1,  // 30: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
-	6,  // 31: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
-	9,  // 32: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
-	12, // 33: maskgraph.node.v1.NodeHost.Command:output_type -> maskgraph.node.v1.CommandResponse
-	15, // 34: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
-	30, // [30:35] is the sub-list for method output_type
-	25, // [25:30] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	19, // 12: maskgraph.node.v1.AnticipateRequest.packet:type_name -> maskgraph.node.v1.Packet
+	18, // 13: maskgraph.node.v1.CloseResponse.report:type_name -> maskgraph.node.v1.Report
+	29, // 14: maskgraph.node.v1.Report.counters:type_name -> maskgraph.node.v1.Report.CountersEntry
+	30, // 15: maskgraph.node.v1.Report.facts:type_name -> maskgraph.node.v1.Report.FactsEntry
+	20, // 16: maskgraph.node.v1.Packet.stamp:type_name -> maskgraph.node.v1.Stamp
+	21, // 17: maskgraph.node.v1.Packet.ports:type_name -> maskgraph.node.v1.PortPayload
+	22, // 18: maskgraph.node.v1.PortPayload.frame:type_name -> maskgraph.node.v1.Frame
+	24, // 19: maskgraph.node.v1.PortPayload.instances:type_name -> maskgraph.node.v1.Instances
+	23, // 20: maskgraph.node.v1.Frame.slot:type_name -> maskgraph.node.v1.Slot
+	25, // 21: maskgraph.node.v1.Instances.items:type_name -> maskgraph.node.v1.Instance
+	28, // 22: maskgraph.node.v1.Instance.mask:type_name -> maskgraph.node.v1.Mask
+	26, // 23: maskgraph.node.v1.Instance.points:type_name -> maskgraph.node.v1.Point
+	27, // 24: maskgraph.node.v1.Instance.origin:type_name -> maskgraph.node.v1.Origin
+	26, // 25: maskgraph.node.v1.Origin.points:type_name -> maskgraph.node.v1.Point
+	0,  // 26: maskgraph.node.v1.NodeHost.Describe:input_type -> maskgraph.node.v1.DescribeRequest
+	5,  // 27: maskgraph.node.v1.NodeHost.Open:input_type -> maskgraph.node.v1.OpenRequest
+	8,  // 28: maskgraph.node.v1.NodeHost.Process:input_type -> maskgraph.node.v1.ProcessRequest
+	11, // 29: maskgraph.node.v1.NodeHost.Command:input_type -> maskgraph.node.v1.CommandRequest
+	14, // 30: maskgraph.node.v1.NodeHost.Anticipate:input_type -> maskgraph.node.v1.AnticipateRequest
+	16, // 31: maskgraph.node.v1.NodeHost.Close:input_type -> maskgraph.node.v1.CloseRequest
+	1,  // 32: maskgraph.node.v1.NodeHost.Describe:output_type -> maskgraph.node.v1.DescribeResponse
+	6,  // 33: maskgraph.node.v1.NodeHost.Open:output_type -> maskgraph.node.v1.OpenResponse
+	9,  // 34: maskgraph.node.v1.NodeHost.Process:output_type -> maskgraph.node.v1.ProcessResponse
+	12, // 35: maskgraph.node.v1.NodeHost.Command:output_type -> maskgraph.node.v1.CommandResponse
+	15, // 36: maskgraph.node.v1.NodeHost.Anticipate:output_type -> maskgraph.node.v1.AnticipateResponse
+	17, // 37: maskgraph.node.v1.NodeHost.Close:output_type -> maskgraph.node.v1.CloseResponse
+	32, // [32:38] is the sub-list for method output_type
+	26, // [26:32] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_node_proto_init() }
@@ -2323,11 +2431,11 @@ func file_node_proto_init() {
 	if File_node_proto != nil {
 		return
 	}
-	file_node_proto_msgTypes[19].OneofWrappers = []any{
+	file_node_proto_msgTypes[21].OneofWrappers = []any{
 		(*PortPayload_Frame)(nil),
 		(*PortPayload_Instances)(nil),
 	}
-	file_node_proto_msgTypes[20].OneofWrappers = []any{
+	file_node_proto_msgTypes[22].OneofWrappers = []any{
 		(*Frame_Inline)(nil),
 		(*Frame_Slot)(nil),
 		(*Frame_Input)(nil),
@@ -2338,7 +2446,7 @@ func file_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_proto_rawDesc), len(file_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   29,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

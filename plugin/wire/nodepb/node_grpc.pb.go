@@ -27,11 +27,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	NodeHost_Describe_FullMethodName = "/maskgraph.node.v1.NodeHost/Describe"
-	NodeHost_Open_FullMethodName     = "/maskgraph.node.v1.NodeHost/Open"
-	NodeHost_Process_FullMethodName  = "/maskgraph.node.v1.NodeHost/Process"
-	NodeHost_Command_FullMethodName  = "/maskgraph.node.v1.NodeHost/Command"
-	NodeHost_Close_FullMethodName    = "/maskgraph.node.v1.NodeHost/Close"
+	NodeHost_Describe_FullMethodName   = "/maskgraph.node.v1.NodeHost/Describe"
+	NodeHost_Open_FullMethodName       = "/maskgraph.node.v1.NodeHost/Open"
+	NodeHost_Process_FullMethodName    = "/maskgraph.node.v1.NodeHost/Process"
+	NodeHost_Command_FullMethodName    = "/maskgraph.node.v1.NodeHost/Command"
+	NodeHost_Anticipate_FullMethodName = "/maskgraph.node.v1.NodeHost/Anticipate"
+	NodeHost_Close_FullMethodName      = "/maskgraph.node.v1.NodeHost/Close"
 )
 
 // NodeHostClient is the client API for NodeHost service.
@@ -50,6 +51,9 @@ type NodeHostClient interface {
 	// Command gives a node an order, between two packets. Only nodes that name
 	// commands in OpenResponse get any.
 	Command(ctx context.Context, in *CommandRequest, opts ...grpc.CallOption) (*CommandResponse, error)
+	// Anticipate shows a node, which said that it wants to know, the packet after the
+	// one that comes next. Slots are there for the length of the call.
+	Anticipate(ctx context.Context, in *AnticipateRequest, opts ...grpc.CallOption) (*AnticipateResponse, error)
 	// Close ends a node. Closing a node that is not there is fine.
 	Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error)
 }
@@ -102,6 +106,16 @@ func (c *nodeHostClient) Command(ctx context.Context, in *CommandRequest, opts .
 	return out, nil
 }
 
+func (c *nodeHostClient) Anticipate(ctx context.Context, in *AnticipateRequest, opts ...grpc.CallOption) (*AnticipateResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AnticipateResponse)
+	err := c.cc.Invoke(ctx, NodeHost_Anticipate_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeHostClient) Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CloseResponse)
@@ -128,6 +142,9 @@ type NodeHostServer interface {
 	// Command gives a node an order, between two packets. Only nodes that name
 	// commands in OpenResponse get any.
 	Command(context.Context, *CommandRequest) (*CommandResponse, error)
+	// Anticipate shows a node, which said that it wants to know, the packet after the
+	// one that comes next. Slots are there for the length of the call.
+	Anticipate(context.Context, *AnticipateRequest) (*AnticipateResponse, error)
 	// Close ends a node. Closing a node that is not there is fine.
 	Close(context.Context, *CloseRequest) (*CloseResponse, error)
 	mustEmbedUnimplementedNodeHostServer()
@@ -151,6 +168,9 @@ func (UnimplementedNodeHostServer) Process(context.Context, *ProcessRequest) (*P
 }
 func (UnimplementedNodeHostServer) Command(context.Context, *CommandRequest) (*CommandResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Command not implemented")
+}
+func (UnimplementedNodeHostServer) Anticipate(context.Context, *AnticipateRequest) (*AnticipateResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Anticipate not implemented")
 }
 func (UnimplementedNodeHostServer) Close(context.Context, *CloseRequest) (*CloseResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Close not implemented")
@@ -248,6 +268,24 @@ func _NodeHost_Command_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _NodeHost_Anticipate_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AnticipateRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeHostServer).Anticipate(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: NodeHost_Anticipate_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeHostServer).Anticipate(ctx, req.(*AnticipateRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _NodeHost_Close_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CloseRequest)
 	if err := dec(in); err != nil {
@@ -288,6 +326,10 @@ var NodeHost_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Command",
 			Handler:    _NodeHost_Command_Handler,
+		},
+		{
+			MethodName: "Anticipate",
+			Handler:    _NodeHost_Anticipate_Handler,
 		},
 		{
 			MethodName: "Close",

@@ -1,0 +1,57 @@
+package sam
+
+import (
+	"slices"
+
+	"github.com/maskgraph/maskgraph/models"
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/ort"
+)
+
+// inputs are the encoder's inputs that nobody uses: as many encodings go on at once as
+// there were at first.
+type inputs chan *ort.Tensor
+
+func newInputs(n int) inputs {
+	in := make(inputs, n)
+	for range n {
+		in <- &ort.Tensor{}
+	}
+	return in
+}
+
+// Ahead begins to encode a frame that Embed will be asked for, beside the one that is
+// being encoded. It has read the picture when it returns. What goes wrong is left to
+// Embed, which then encodes the frame itself.
+func (m *Model) Ahead(stamp nodes.Stamp, frame *nodes.Frame) {
+	var input *ort.Tensor
+	select {
+	case input = <-m.inputs:
+	default:
+		return // others are at it
+	}
+	e, mine := m.cache.begin(stamp)
+	if !mine {
+		m.inputs <- input
+		return
+	}
+	value, err := m.picture(m.entry.Input, frame, input)
+	m.ahead.Go(func() {
+		if err == nil {
+			err = m.encoder.Run(m.life, []ort.Tensor{*input}, value.Features)
+		}
+		m.inputs <- input
+		value.Stamp = stamp
+		m.cache.end(e, value, err)
+	})
+}
+
+// picture writes a picture into an input, as in says, and makes room for its embedding.
+func (m *Model) picture(in models.Input, picture *nodes.Frame, input *ort.Tensor) (*Embedding, error) {
+	planes := planesOf(in, m.exact)
+	if shape := planes.Shape(picture.Width, picture.Height); !slices.Equal(shape, input.Shape) {
+		*input = ort.NewTensor(shape...)
+	}
+	e := &Embedding{Features: featuresOf(m.encoder.Outputs()), up: newUpsampler(promptSquare(in), picture.Width, picture.Height)}
+	return e, planes.Write(picture, input.Data)
+}
