@@ -52,7 +52,7 @@ func command() *cobra.Command {
 			if verbose {
 				level = slog.LevelDebug
 			}
-			slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+			slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: withoutSecrets})))
 		},
 	}
 	root.PersistentFlags().BoolVarP(&verbose, "verbose", "v", false, "log more")
@@ -61,6 +61,17 @@ func command() *cobra.Command {
 	})
 	root.AddCommand(runCommand(), checkCommand(), nodesCommand(), graphCommand(), modelsCommand(), tryCommand(), trackCommand(), evalCommand(), convertCommand(), devicesCommand())
 	return group(root)
+}
+
+// withoutSecrets keeps passwords out of the log, whoever writes a line.
+func withoutSecrets(_ []string, a slog.Attr) slog.Attr {
+	switch v := a.Value.Any().(type) {
+	case string:
+		return slog.String(a.Key, nodes.Redact(v))
+	case error:
+		return slog.String(a.Key, nodes.Redact(v.Error()))
+	}
+	return a
 }
 
 // group makes a command that only holds others: alone it prints its help, and a
@@ -99,7 +110,7 @@ func args(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 // report prints what went wrong and returns the exit code.
 func report(err error) int {
-	fmt.Fprintln(os.Stderr, err)
+	fmt.Fprintln(os.Stderr, nodes.Redact(err.Error()))
 	if errors.As(err, new(usageError)) {
 		return exitUsage
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 // version is that of the program; make sets it.
@@ -32,7 +33,7 @@ type manifestGraph struct {
 	File   string   `json:"file"`
 	Stream string   `json:"stream,omitempty"`
 	Set    []string `json:"set,omitempty"` // what --set changed
-	Text   string   `json:"text"`          // as it was read
+	Text   string   `json:"text"`          // as it was read, without passwords
 }
 
 type manifestNode struct {
@@ -50,14 +51,14 @@ func writeManifest(spec *graph.Spec, sets []string, started time.Time, rep graph
 	m := manifest{
 		Program: "maskgraph " + version, Platform: runtime.GOOS + "/" + runtime.GOARCH,
 		Started: started.UTC().Truncate(time.Second), Seconds: rep.Elapsed.Seconds(), Frames: rep.Ledger.String(),
-		Graph: manifestGraph{File: spec.File, Stream: spec.Stream, Set: sets, Text: string(spec.Text)},
+		Graph: manifestGraph{File: spec.File, Stream: spec.Stream, Set: redacted(sets), Text: nodes.Redact(string(spec.Text))},
 	}
 	if failed != nil {
-		m.Error = failed.Error()
+		m.Error = nodes.Redact(failed.Error())
 	}
 	var folders []string
 	for _, n := range rep.Nodes {
-		m.Nodes = append(m.Nodes, manifestNode{n.Name, n.Type, n.Own.Facts, n.Own.Counters, n.Own.Files, n.Own.Warnings})
+		m.Nodes = append(m.Nodes, manifestNode{n.Name, n.Type, n.Own.Facts, n.Own.Counters, n.Own.Files, redacted(n.Own.Warnings)})
 		for _, file := range n.Own.Files {
 			folders = append(folders, filepath.Dir(file))
 		}
@@ -79,4 +80,11 @@ func writeManifest(spec *graph.Spec, sets []string, started time.Time, rep graph
 		}
 	}
 	return nil
+}
+
+func redacted(texts []string) (out []string) {
+	for _, text := range texts {
+		out = append(out, nodes.Redact(text))
+	}
+	return out
 }

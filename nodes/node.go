@@ -100,6 +100,11 @@ type Env struct {
 	// Resumable says that the process may be killed at any moment and the node
 	// continued from its last snapshot: what it writes must bear that.
 	Resumable bool
+
+	// Restart, when it is there, ends the process, which is then started again and the
+	// node continued from its last snapshot. It is for when nothing else helps, such as
+	// a driver that hangs, and does not return. why goes to the log.
+	Restart func(why error)
 }
 
 // Info describes a node type to people and to the graph's checks.

@@ -23,8 +23,8 @@ need g++ g++
 need pkg-config pkg-config
 need npm npm
 pkg-config --exists opencv4 2>/dev/null || missing+=(libopencv-dev)
-pkg-config --exists libavformat libavcodec libswscale libavutil 2>/dev/null ||
-	missing+=(libavformat-dev libavcodec-dev libswscale-dev libavutil-dev)
+pkg-config --exists libavdevice libavformat libavcodec libswscale libavutil 2>/dev/null ||
+	missing+=(libavdevice-dev libavformat-dev libavcodec-dev libswscale-dev libavutil-dev)
 if [ "${1:-}" = test ]; then
 	need ffmpeg ffmpeg
 	need strace strace # kills the MaskSink at every system call

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -30,7 +29,6 @@ type nodeJSON struct {
 	Source   bool   `json:"source"`
 	Live     bool   `json:"live"`
 	Preview  bool   `json:"preview"`
-	Prompts  bool   `json:"prompts"`  // somebody may point at things
 	Settings string `json:"settings"` // YAML
 }
 
@@ -68,14 +66,14 @@ func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 }
 
 func describe(n graph.NodeShape, spec *graph.Spec) nodeJSON {
-	out := nodeJSON{Name: n.Name, Type: n.Info.Type, Doc: n.Info.Doc, Source: n.Source, Live: n.Live, Preview: n.Frames, Prompts: slices.Contains(n.Orders, "prompt")}
+	out := nodeJSON{Name: n.Name, Type: n.Info.Type, Doc: n.Info.Doc, Source: n.Source, Live: n.Live, Preview: n.Frames}
 	for _, written := range spec.Nodes {
 		if written.Name != n.Name {
 			continue
 		}
 		out.Plugin = written.Plugin
 		if text, err := yaml.Marshal(written.With); err == nil && written.With != nil {
-			out.Settings = redact(string(text))
+			out.Settings = nodes.Redact(string(text))
 		}
 	}
 	return out

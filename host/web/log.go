@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 // maxText is how much of one text of the log the page gets.
@@ -87,9 +89,9 @@ func (e *eventJSON) add(a slog.Attr) {
 	}
 }
 
-// shown comes after redact has seen the whole text: half a password is one too.
+// shown comes after Redact has seen the whole text: half a password is one too.
 func shown(text string) string {
-	text = redact(text)
+	text = nodes.Redact(text)
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "") + "…"
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 type reportJSON struct {
@@ -70,13 +71,13 @@ func nodeReport(n graph.NodeReport) nodeReportJSON {
 	}
 	maps.Copy(out.Counters, n.Own.Counters)
 	for name, fact := range n.Own.Facts {
-		out.Facts[name] = redact(fact)
+		out.Facts[name] = nodes.Redact(fact)
 	}
 	for _, file := range n.Own.Files {
-		out.Files = append(out.Files, redact(file))
+		out.Files = append(out.Files, nodes.Redact(file))
 	}
 	for _, text := range n.Own.Warnings {
-		out.Warnings = append(out.Warnings, redact(text))
+		out.Warnings = append(out.Warnings, nodes.Redact(text))
 	}
 	return out
 }

@@ -135,7 +135,7 @@ func (s *Server) Close(run error) error {
 	s.mu.Lock()
 	s.state = stateEnded
 	if run != nil {
-		s.state, s.failure = stateFailed, redact(run.Error())
+		s.state, s.failure = stateFailed, nodes.Redact(run.Error())
 	}
 	s.mu.Unlock()
 	s.journal.publish("state", "", true, s.status())
@@ -172,9 +172,9 @@ func (s *Server) asked(w http.ResponseWriter, r *http.Request) *fleet.Stream {
 		}
 	}
 	if name == "" {
-		s.notYet(w)
+		notYet(w)
 	} else {
-		s.refusal(w, http.StatusNotFound, fmt.Errorf("no stream %q", name), nil)
+		http.Error(w, fmt.Sprintf("no stream %q", name), http.StatusNotFound)
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func (s *Server) askedGraph(w http.ResponseWriter, r *http.Request) (*fleet.Stre
 	}
 	_, g := of.Graph()
 	if g == nil {
-		s.notYet(w)
+		notYet(w)
 	}
 	return of, g
 }

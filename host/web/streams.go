@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -27,7 +28,7 @@ func streamOf(of *fleet.Stream) streamJSON {
 	st := of.Status()
 	out := streamJSON{Name: of.Name(), State: st.State, Failures: st.Failures, Live: st.Live, Ledger: ledgerJSON{Dropped: map[string]int64{}}}
 	if st.Err != nil {
-		out.Error = redact(st.Err.Error())
+		out.Error = nodes.Redact(st.Err.Error())
 	}
 	if _, g := of.Graph(); g != nil {
 		out.Began, out.Ledger = &st.Began, ledgerOf(g.Report().Ledger)
@@ -58,10 +59,10 @@ type refusalJSON struct {
 	Problems []problemJSON `json:"problems,omitempty"`
 }
 
-func (s *Server) refusal(w http.ResponseWriter, status int, why error, problems []nodes.Problem) {
-	out := refusalJSON{Error: redact(why.Error())}
+func (s *Server) refuseStream(w http.ResponseWriter, status int, why error, problems []nodes.Problem) {
+	out := refusalJSON{Error: nodes.Redact(why.Error())}
 	for _, p := range problems {
-		problem := problemJSON{Path: p.Path, Message: redact(p.Msg)}
+		problem := problemJSON{Path: p.Path, Message: nodes.Redact(p.Msg)}
 		if p.File == "" {
 			problem.Line, problem.Column = p.Line, p.Col
 		}
@@ -70,27 +71,28 @@ func (s *Server) refusal(w http.ResponseWriter, status int, why error, problems 
 	sendJSON(w, status, out)
 }
 
-// maxBody is more than the settings of a stream or a prompt take.
+// maxBody is more than the settings of a stream take.
 const maxBody = 64 << 10
 
 func (s *Server) addStream(w http.ResponseWriter, r *http.Request) {
-	text, ok := s.body(w, r)
-	if !ok {
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		s.refuseStream(w, http.StatusRequestEntityTooLarge, err, nil)
 		return
 	}
 	control := s.controls()
 	if control == nil {
-		s.refusal(w, http.StatusServiceUnavailable, fleet.ErrOver, nil)
+		s.refuseStream(w, http.StatusServiceUnavailable, fleet.ErrOver, nil)
 		return
 	}
 	name, problems, err := control.AddStream(r.Context(), text)
 	switch {
 	case len(problems) > 0:
-		s.refusal(w, http.StatusBadRequest, errors.New("the stream is wrong"), problems)
+		s.refuseStream(w, http.StatusBadRequest, errors.New("the stream is wrong"), problems)
 	case errors.Is(err, fleet.ErrTaken):
-		s.refusal(w, http.StatusConflict, err, nil)
+		s.refuseStream(w, http.StatusConflict, err, nil)
 	case err != nil:
-		s.refusal(w, http.StatusServiceUnavailable, err, nil)
+		s.refuseStream(w, http.StatusServiceUnavailable, err, nil)
 	default:
 		w.Header().Set("Location", "/api/streams/"+name)
 		for _, of := range s.streams() {
@@ -106,7 +108,7 @@ func (s *Server) addStream(w http.ResponseWriter, r *http.Request) {
 func (s *Server) removeStream(w http.ResponseWriter, r *http.Request) {
 	control := s.controls()
 	if control == nil || !control.RemoveStream(r.PathValue("name")) {
-		s.refusal(w, http.StatusNotFound, errors.New("no such stream"), nil)
+		s.refuseStream(w, http.StatusNotFound, errors.New("no such stream"), nil)
 		return
 	}
 	w.WriteHeader(http.StatusAccepted) // it drains
@@ -124,12 +126,12 @@ func (s *Server) controls() Control {
 func (s *Server) change(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if s.options.Token == "" && !atThisMachine(r.RemoteAddr) {
-			s.refusal(w, http.StatusForbidden, errors.New("changes from other machines need a token: start maskgraph with --http-token"), nil)
+			s.refuseStream(w, http.StatusForbidden, errors.New("changes from other machines need a token: start maskgraph with --http-token"), nil)
 			return
 		}
-		if r.Method != http.MethodDelete {
+		if r.Method == http.MethodPost {
 			if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-				s.refusal(w, http.StatusUnsupportedMediaType, errors.New("want Content-Type: application/json"), nil)
+				s.refuseStream(w, http.StatusUnsupportedMediaType, errors.New("want Content-Type: application/json"), nil)
 				return
 			}
 		}

@@ -9,14 +9,6 @@ import (
 // leastMisses is the frames a track is missed in before it may die of old age.
 const leastMisses = 3
 
-// A second look that comes soon costs little. The longer the wait for it is, the less
-// sure the first look must be: on kitti at 2 Hz that is worth 0.3 HOTA.
-const (
-	soon    = 0.1 // seconds
-	late    = 0.6
-	waiting = 0.3 // score for a second between soon and late
-)
-
 // twin says whether a track that was found on this frame has nearly the same mask
 // as an instance: then both are one thing that was found twice.
 func (f *Follower) twin(d *detection) bool {
@@ -39,9 +31,7 @@ func (f *Follower) twin(d *detection) bool {
 func (f *Follower) bear(dets []detection) {
 	for i := range dets {
 		if d := &dets[i]; !d.taken && d.scores(f.cfg.NewScore) && !f.twin(d) {
-			t := newTrack(d, f.spread)
-			f.flow(&t.Motion)
-			f.state.Tracks = append(f.state.Tracks, t)
+			f.state.Tracks = append(f.state.Tracks, newTrack(d, f.spread))
 		}
 	}
 }
@@ -86,6 +76,5 @@ func (f *Follower) sightings(n int, first bool) []Sighting {
 // sure says whether a track has earned an identity. On the first frame of a video
 // everything has: what is there when it starts did not just flicker up.
 func (f *Follower) sure(t *track) bool {
-	least := f.cfg.SureScore - waiting*(max(soon, min(f.step, late))-soon)
-	return t.Span >= f.cfg.HotStart && (t.Hits >= f.cfg.MinHits || t.found.scores(least))
+	return t.Span >= f.cfg.HotStart && (t.Hits >= f.cfg.MinHits || t.found.scores(f.cfg.SureScore))
 }

@@ -15,16 +15,14 @@ import (
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 )
 
-// capture reads what OpenCV's FFmpeg opens.
+// capture reads a video file through OpenCV's FFmpeg.
 type capture struct {
 	what   string // for messages
 	vc     *gocv.VideoCapture
 	frames int // promised; 0 for what has no end
 	count  int
 
-	width, height int       // of the frames so far, 0 before the first
-	live          time.Time // when the first frame of a live stream came; zero for files
-	isLive        bool
+	width, height int      // of the frames so far, 0 before the first
 	first         *picture // read already, to see where a seek has led
 }
 
@@ -63,7 +61,7 @@ func openFile(path string, start float64) (reader, error) {
 		return c, nil
 	}
 	vc.Set(gocv.VideoCapturePosMsec, 1000*(start-margin))
-	if pic, err := c.read(nil); err == nil {
+	if pic, err := c.read(context.Background(), nil); err == nil {
 		if pic.pts.Seconds() <= start && pic.pts > 0 {
 			c.first, c.frames = &pic, 0
 			return c, nil
@@ -113,7 +111,7 @@ func looksLikeVideo(path string) error {
 	return nil
 }
 
-func (c *capture) read(alloc allocator) (picture, error) {
+func (c *capture) read(_ context.Context, alloc allocator) (picture, error) {
 	if c.first != nil {
 		pic := *c.first
 		c.first = nil
@@ -121,9 +119,6 @@ func (c *capture) read(alloc allocator) (picture, error) {
 	}
 	frame, err := cv.Capture(alloc, c.width, c.height, c.vc.Read)
 	if errors.Is(err, io.EOF) {
-		if c.isLive {
-			return picture{}, c.lost()
-		}
 		return picture{}, io.EOF
 	}
 	if err != nil {
@@ -134,16 +129,9 @@ func (c *capture) read(alloc allocator) (picture, error) {
 	return picture{frame: frame, pts: c.time()}, nil
 }
 
-// time is the presentation time of the frame just read. Live streams have none
-// that can be trusted: the clock at the read serves.
+// time is the presentation time of the frame just read.
 func (c *capture) time() time.Duration {
-	if !c.isLive {
-		return time.Duration(c.vc.Get(gocv.VideoCapturePosMsec) * float64(time.Millisecond))
-	}
-	if c.live.IsZero() {
-		c.live = time.Now()
-	}
-	return time.Since(c.live)
+	return time.Duration(c.vc.Get(gocv.VideoCapturePosMsec) * float64(time.Millisecond))
 }
 
 // problem compares what was read with what the container promised. A frame or two

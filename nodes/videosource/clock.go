@@ -6,13 +6,20 @@ import "time"
 type clock struct {
 	Last, Step time.Duration
 	Ticked     bool
-	Offset     time.Duration // of a live stream that was opened again
+	Zero       time.Time // of a live stream: when its first frame was captured
+}
+
+// since is the time of a live frame, from the capture of the first one.
+func (c *clock) since(captured time.Time) time.Duration {
+	if c.Zero.IsZero() {
+		c.Zero = captured
+	}
+	return captured.Sub(c.Zero)
 }
 
 // tick is the time of the next frame. Some containers say 0 for their last
 // frames; a time that does not rise is estimated from the last interval.
 func (c *clock) tick(pts time.Duration) (at time.Duration, estimated bool) {
-	pts += c.Offset
 	switch {
 	case !c.Ticked:
 		at = max(0, pts)

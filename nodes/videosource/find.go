@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,8 +30,8 @@ type allocator = func(width, height int, format nodes.PixelFormat) (*nodes.Frame
 
 // reader gives the pictures of an open clip.
 type reader interface {
-	read(alloc allocator) (picture, error) // io.EOF at the end; alloc may go unused
-	problem() string                       // after io.EOF: what was wrong with the clip, or nothing
+	read(ctx context.Context, alloc allocator) (picture, error) // io.EOF at the end; alloc may go unused
+	problem() string                                            // after io.EOF: what was wrong with the clip, or nothing
 	close()
 }
 
@@ -41,6 +40,7 @@ type picture struct {
 	frame *nodes.Frame
 	pts   time.Duration // from the start of the clip; 0 when unknown
 	file  string        // of a picture file
+	at    time.Time     // of capture by a camera, which counts instead of pts; zero for files
 }
 
 func (p picture) release() { p.frame.Release() }
@@ -67,13 +67,13 @@ func find(env nodes.Env, cfg Config) ([]clip, error) {
 	uri := cfg.URI
 	switch {
 	case strings.HasPrefix(uri, scene.Scheme):
-		return one(sceneClip(uri, name))
+		return one(sceneClip(env, cfg, name))
 	case strings.HasPrefix(uri, "/dev/video"):
-		return one(cameraClip(uri, strings.TrimPrefix(uri, "/dev/video"), name))
+		return one(deviceClip(env, cfg, strings.TrimPrefix(uri, "/dev/video"), name))
 	case isNumber(uri):
-		return one(cameraClip("camera "+uri, uri, name))
+		return one(deviceClip(env, cfg, uri, name))
 	case strings.Contains(uri, "://"):
-		return []clip{streamClip(uri, name)}, nil
+		return []clip{networkClip(env, cfg, name)}, nil
 	}
 	clips, err := findFiles(uri, cfg)
 	if len(clips) == 1 {
@@ -87,15 +87,6 @@ func one(c clip, err error) ([]clip, error) { return []clip{c}, err }
 func isNumber(s string) bool {
 	_, err := strconv.Atoi(s)
 	return err == nil
-}
-
-// redacted is a URI without its password.
-func redacted(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil {
-		return "(a URI that cannot be parsed)"
-	}
-	return u.Redacted()
 }
 
 // findFiles resolves a file, a folder or a glob.

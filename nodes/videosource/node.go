@@ -61,7 +61,12 @@ func (n *node) Live() bool {
 }
 
 // Queue is how many frames of a live source may wait.
-func (n *node) Queue() int { return 0 }
+func (n *node) Queue() int {
+	if len(n.clips) == 0 || !n.clips[0].live {
+		return 0
+	}
+	return n.cfg.Queue
+}
 
 func (n *node) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error) {
 	for ctx.Err() == nil {
@@ -75,7 +80,7 @@ func (n *node) Process(ctx context.Context, _ nodes.Packet) (nodes.Packet, error
 			n.endStream()
 			continue
 		}
-		pic, err := n.reading.read(n.alloc)
+		pic, err := n.reading.read(ctx, n.alloc)
 		if errors.Is(err, io.EOF) {
 			n.finishStream()
 			continue
@@ -132,6 +137,7 @@ func (n *node) finishStream() {
 }
 
 func (n *node) endStream() {
+	n.Report() // while there is somebody to ask
 	n.reading.close()
 	n.reading = nil
 }
@@ -143,6 +149,9 @@ func (n *node) warn(text string) {
 
 // stamp names the picture just read and says whether the settings want it.
 func (n *node) stamp(pic picture) (nodes.Stamp, bool) {
+	if !pic.at.IsZero() {
+		pic.pts = n.clock.since(pic.at)
+	}
 	at, estimated := n.clock.tick(pic.pts)
 	index := n.read
 	n.read++
@@ -155,7 +164,7 @@ func (n *node) stamp(pic picture) (nodes.Stamp, bool) {
 		n.endStream()
 		return nodes.Stamp{}, false
 	}
-	s := nodes.Stamp{Stream: n.stream, Seq: n.given, PTS: at, Estimated: estimated, File: pic.file}
+	s := nodes.Stamp{Stream: n.stream, Seq: n.given, PTS: at, Estimated: estimated, File: pic.file, Captured: pic.at}
 	return s, index%n.cfg.Every == 0
 }
 
@@ -191,8 +200,13 @@ func (r Resize) size(w, h int) (int, int) {
 	return w, h
 }
 
-// Report tells what could not be read.
-func (n *node) Report() nodes.Report { return n.report }
+// Report tells what could not be read, and how often a live source was lost.
+func (n *node) Report() nodes.Report {
+	if l, ok := n.reading.(*liveReader); ok {
+		n.report.Counters = l.counters()
+	}
+	return n.report
+}
 
 func (n *node) Close() error {
 	if n.reading != nil {

@@ -7,9 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
-	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
 )
 
 // pictures reads picture files one after another.
@@ -26,7 +24,7 @@ func picturesClip(paths []string, stream string, fps float64) clip {
 }
 
 // read skips files that cannot be read; when there is no other, that is the error.
-func (p *pictures) read(allocator) (picture, error) {
+func (p *pictures) read(context.Context, allocator) (picture, error) {
 	for p.next < len(p.paths) {
 		path := p.paths[p.next]
 		p.next++
@@ -51,32 +49,3 @@ func (p *pictures) problem() string {
 }
 
 func (p *pictures) close() {}
-
-// shapes reads a synthetic scene.
-type shapes struct {
-	*scene.Scene
-	next int
-}
-
-func sceneClip(uri, stream string) (clip, error) {
-	s, err := scene.Parse(uri)
-	if err != nil {
-		return clip{}, err
-	}
-	open := func(context.Context, float64) (reader, error) { return &shapes{Scene: s}, nil }
-	return clip{stream: stream, frames: s.Frames, fps: s.FPS, open: open}, nil
-}
-
-func (s *shapes) read(allocator) (picture, error) {
-	if s.next == s.Frames {
-		return picture{}, io.EOF
-	}
-	pts := time.Duration(float64(s.next) / s.FPS * float64(time.Second))
-	frame := nodes.NewFrame(s.Width, s.Height, nodes.BGR8, s.Pixels(s.next), nil)
-	s.next++
-	return picture{frame: frame, pts: pts}, nil
-}
-
-func (s *shapes) problem() string { return "" }
-
-func (s *shapes) close() {}

@@ -44,10 +44,10 @@ func (n *node) Restore(state []byte) error {
 		return n.failed
 	}
 	if n.live {
-		at.Clock.Offset, at.Taken = at.Clock.Last+max(at.Clock.Step, 1), 0
+		at.Taken = 0
 	}
 	for range at.Taken {
-		pic, err := n.reading.read(nil)
+		pic, err := n.reading.read(context.Background(), nil)
 		if err != nil {
 			return fmt.Errorf("reading on after %d frames: %w", at.Taken, err)
 		}

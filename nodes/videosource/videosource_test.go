@@ -18,7 +18,8 @@ import (
 
 // config is what a graph file gives that says only this.
 func config(uri string, change ...func(*Config)) Config {
-	cfg := Config{URI: uri, FPS: 25, Every: 1, Policy: "auto"}
+	cfg := defaults
+	cfg.URI = uri
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -212,9 +213,7 @@ func TestBadInput(t *testing.T) {
 		})
 	}
 	for _, tc := range []struct{ name, uri, want string }{
-		{"camera", "97", "camera 97: no such camera: stat /dev/video97: no such file or directory"},
-		{"stream with a password", "rtsp://eve:secret@127.0.0.1:1/x", "rtsp://eve:xxxxx@127.0.0.1:1/x: cannot be opened: is the address right, and does the camera answer?"},
-		{"scene", "synthetic:640x480?frams=3", `synthetic:640x480?frams=3: unknown setting "frams" (have frames, objects, fps, seed)`},
+		{"scene", "synthetic:640x480?frams=3", `synthetic:640x480?frams=3: unknown setting "frams" (have frames, objects, fps, seed, live)`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, _, err := readAll(t, config(tc.uri))

@@ -61,7 +61,7 @@ func (p *Process) lost(patience time.Duration) error {
 func (c *child) ended(who string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	how := exit{killed: strings.HasPrefix(c.state, "killed by signal 9 ")}
+	how := exit{killed: strings.HasPrefix(c.state, "killed by signal 9 "), asked: c.state == stateAsked}
 	if said := c.words.summary(); said != "" {
 		return fmt.Errorf("%s %w (%s): %s", who, how, c.state, said)
 	}
@@ -69,7 +69,7 @@ func (c *child) ended(who string) error {
 }
 
 // exit is an ErrExited that knows how.
-type exit struct{ killed bool }
+type exit struct{ killed, asked bool }
 
 func (exit) Error() string        { return ErrExited.Error() }
 func (exit) Is(target error) bool { return target == ErrExited }
@@ -80,6 +80,26 @@ func (exit) Is(target error) bool { return target == ErrExited }
 func Killed(err error) bool {
 	var how exit
 	return errors.As(err, &how) && how.killed
+}
+
+// exitAgain is the status with which a program asks to be started again, as nodes.Env's
+// Restart does: that of a passing failure in sysexits.h.
+const exitAgain = 75
+
+var stateAsked = fmt.Sprintf("exit status %d", exitAgain)
+
+// Asked says of an ErrExited that the program has ended by itself in order to be
+// started again: no packet was to blame.
+func Asked(err error) bool {
+	var how exit
+	return errors.As(err, &how) && how.asked
+}
+
+// Asked is the same of a process that has ended.
+func (p *Process) Asked() bool {
+	p.child.mu.Lock()
+	defer p.child.mu.Unlock()
+	return p.child.state == stateAsked
 }
 
 // explain says why a program could not be started, for the person who wrote its

@@ -119,6 +119,10 @@ func (s *server) env(req *pb.OpenRequest) (nodes.Env, error) {
 		Shared: &s.shared, NewFrame: NewFrame(s.pixels.own), Resumable: true,
 		Threads: int(req.GetThreads()),
 	}
+	env.Restart = func(why error) {
+		env.Log.Error(why.Error() + "; this process ends in order to be started again")
+		os.Exit(exitAgain)
+	}
 	if req.GetModelsCache() != "" {
 		env.Models = models.NewStore(req.GetModelsCache(), req.GetModelsMirror())
 		return env, nil

@@ -1,20 +1,17 @@
-// Package av writes videos with FFmpeg's libraries, in two steps that a process may
-// die between: an Encoder turns pictures into packets, one by one and at once;
-// packets can be kept in a file that only grows (AppendHeader, AppendPacket,
-// ReadLog); Mux makes a video file of them, and Read takes one apart again.
+// Package av reads network streams and cameras with FFmpeg's libraries (Stream), and
+// writes videos with them, in two steps that a process may die between: an Encoder
+// turns pictures into packets, one by one and at once; packets can be kept in a file
+// that only grows (AppendHeader, AppendPacket, ReadLog); Mux makes a video file of
+// them, and Read takes one apart again.
 package av
 
-// #cgo pkg-config: libavformat libavcodec libswscale libavutil
-// #include <libavutil/error.h>
+// #cgo pkg-config: libavdevice libavformat libavcodec libswscale libavutil
 // #include "shim.h"
 import "C"
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"unsafe"
 )
 
@@ -41,22 +38,6 @@ type Params struct {
 	Range, Primaries, Transfer, Matrix int // of the colours: code points of ISO/IEC 23091-2
 
 	Extradata []byte // what a decoder wants before the first packet
-}
-
-// failure is what a function of the shim returned, as an error. FFmpeg passes on
-// what the system says.
-func failure(code C.int) error {
-	if code >= 0 {
-		return nil
-	}
-	if errno := syscall.Errno(-code); -code < 256 {
-		return errno
-	}
-	var text [C.AV_ERROR_MAX_STRING_SIZE]C.char
-	if C.av_strerror(code, &text[0], C.size_t(len(text))) < 0 {
-		return fmt.Errorf("FFmpeg's error %d", int(code))
-	}
-	return errors.New(C.GoString(&text[0]))
 }
 
 func packetOf(p *C.mg_packet) Packet {

@@ -1,4 +1,5 @@
-// The few things that this package asks of libavcodec, libavformat and libswscale.
+// The few things that this package asks of libavcodec, libavdevice, libavformat
+// and libswscale.
 // Functions return 0 or an AVERROR. Times are in ticks of 1/MG_TICKS s.
 #ifndef MASKGRAPH_AV_SHIM_H
 #define MASKGRAPH_AV_SHIM_H
@@ -40,6 +41,30 @@ void mg_muxer_close(mg_muxer *m);
 int mg_reader_open(mg_reader **out, const char *url, mg_params *p); // codec and size only
 int mg_reader_next(mg_reader *r, mg_packet *packet); // MG_EOF at the end
 void mg_reader_close(mg_reader *r);
+
+typedef struct mg_stream mg_stream;
+
+typedef struct {
+	char format[64], codec[32]; // FFmpeg's names
+	int64_t duration_us;        // 0: unknown
+} mg_stream_info;
+
+typedef struct {
+	int width, height, timed; // timed: pts_us is one
+	int64_t pts_us, age_us; // age: since the packet was read that it was in
+} mg_picture;
+
+// One thread opens, reads and closes; any thread may stop until it is closed. format
+// may be empty; options are lines of name=value.
+mg_stream *mg_stream_new(void);
+int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, mg_stream_info *info);
+int mg_stream_next(mg_stream *s, mg_picture *picture); // MG_EOF at the end
+int mg_stream_copy(mg_stream *s, uint8_t *bgr);        // the picture that next gave
+int64_t mg_stream_bad(const mg_stream *s);
+void mg_stream_stop(mg_stream *s);
+void mg_stream_close(mg_stream *s);
+
+void mg_log_level(int level);
 
 extern const int MG_EOF;
 

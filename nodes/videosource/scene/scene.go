@@ -24,12 +24,13 @@ type Scene struct {
 	Objects       int
 	FPS           float64
 	Seed          uint64
+	Live          bool // as a camera: in real time, without an end if Frames is 0
 
 	shapes []shape
 }
 
-// Parse reads synthetic:WIDTHxHEIGHT?frames=60&objects=3&fps=30&seed=1. Everything
-// behind the colon may be left out.
+// Parse reads synthetic:WIDTHxHEIGHT?frames=60&objects=3&fps=30&seed=1&live=1.
+// Everything behind the colon may be left out.
 func Parse(uri string) (*Scene, error) {
 	rest, ok := strings.CutPrefix(uri, Scheme)
 	if !ok {
@@ -79,8 +80,10 @@ func (s *Scene) set(key, value string) error {
 		s.FPS = n
 	case "seed":
 		s.Seed = uint64(n)
+	case "live":
+		s.Live = n != 0
 	default:
-		return fmt.Errorf("unknown setting %q (have frames, objects, fps, seed)", key)
+		return fmt.Errorf("unknown setting %q (have frames, objects, fps, seed, live)", key)
 	}
 	return nil
 }

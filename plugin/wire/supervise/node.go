@@ -97,8 +97,12 @@ const (
 // frame up after too many deaths.
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
 	out, err := n.beside(ctx, in)
-	for crashes, deaths := 0, 1; errors.Is(err, wire.ErrExited); deaths++ {
-		if !wire.Killed(err) {
+	for crashes, deaths := 0, 0; errors.Is(err, wire.ErrExited); {
+		asked := wire.Asked(err)
+		if !asked {
+			deaths++
+		}
+		if !asked && !wire.Killed(err) {
 			crashes++
 		}
 		if fatal := n.mourn(err); fatal != nil {
@@ -139,8 +143,12 @@ func (n *node) beside(ctx context.Context, in nodes.Packet) (nodes.Packet, error
 	return n.call(ctx, in)
 }
 
-// alone is a call while the program does nothing else.
+// alone is a call while the program does nothing else. A source has nothing that it
+// could be alone with.
 func (n *node) alone(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	if len(n.typ.In) == 0 {
+		return n.beside(ctx, in)
+	}
 	n.plugin.turn.Lock()
 	defer n.plugin.turn.Unlock()
 	return n.call(ctx, in)

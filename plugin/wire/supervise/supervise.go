@@ -112,6 +112,7 @@ func (p *Plugin) alive(ctx context.Context) (*wire.Process, int, error) {
 // it runs or was started too often.
 func (p *Plugin) restart(ctx context.Context) error {
 	said := p.process.LastWords()
+	asked := p.process.Asked()
 	if err := p.process.Close(); err != nil {
 		p.log.Warn("clearing up after it", "error", err)
 	}
@@ -123,7 +124,10 @@ func (p *Plugin) restart(ctx context.Context) error {
 			return p.failed
 		}
 		pause := min(p.policy.Backoff<<min(p.idle, 10), 30*time.Second)
-		p.restarts = append(p.restarts, time.Now())
+		if !asked { // what it asks for itself is no sign that it is broken
+			p.restarts = append(p.restarts, time.Now())
+		}
+		asked = false
 		p.total++
 		p.idle++
 		select {

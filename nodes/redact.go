@@ -1,4 +1,4 @@
-package web
+package nodes
 
 import "regexp"
 
@@ -11,8 +11,9 @@ var secrets = []*regexp.Regexp{
 	regexp.MustCompile(`(?im)(^[ \t{,-]*["']?[\w-]*(?:password|passwd|secret|token|api_?key)["']?[ \t]*:[ \t]*)[^ \t\r\n].*()$`),
 }
 
-// redact takes passwords, tokens and keys out of URIs and settings.
-func redact(text string) string {
+// Redact takes users, passwords, tokens and keys out of the URIs and settings in a
+// text. Whatever is shown or written goes through it.
+func Redact(text string) string {
 	for _, secret := range secrets {
 		text = secret.ReplaceAllString(text, "${1}…${2}")
 	}

@@ -1,0 +1,185 @@
+#include "shim.h"
+
+#include <libavcodec/avcodec.h>
+#include <libavdevice/avdevice.h>
+#include <libavformat/avformat.h>
+#include <libavutil/avstring.h>
+#include <libavutil/time.h>
+#include <libswscale/swscale.h>
+#include <stdatomic.h>
+
+struct mg_stream {
+	atomic_int stop;      // set by any thread: whatever goes on is to end
+	int64_t deadline;     // of closing, in av_gettime_relative's microseconds; 0: none
+	AVFormatContext *fmt; // NULL until it is open
+	AVCodecContext *codec;
+	AVPacket *packet;
+	AVFrame *frame;
+	struct SwsContext *sws;
+	int video; // its stream's number
+	int draining;
+	int64_t arrived; // the last packet, in av_gettime_relative's microseconds
+	int64_t bad;     // packets that the decoder refused
+};
+
+static int interrupted(void *opaque) {
+	mg_stream *s = opaque;
+	return atomic_load(&s->stop) || (s->deadline && av_gettime_relative() > s->deadline);
+}
+
+mg_stream *mg_stream_new(void) { return av_mallocz(sizeof(mg_stream)); }
+
+void mg_stream_stop(mg_stream *s) { atomic_store(&s->stop, 1); }
+
+int64_t mg_stream_bad(const mg_stream *s) { return s->bad; }
+
+// find_video looks into the data, which takes time, only if the beginning of the
+// stream has not said what is in it, or, of a file, how long it is.
+static int find_video(mg_stream *s) {
+	AVFormatContext *f = s->fmt;
+	const AVCodecParameters *par = f->nb_streams == 1 ? f->streams[0]->codecpar : NULL;
+	int file = f->pb && (f->pb->seekable & AVIO_SEEKABLE_NORMAL);
+	if (par && par->codec_type == AVMEDIA_TYPE_VIDEO && par->codec_id != AV_CODEC_ID_NONE && (!file || f->duration != AV_NOPTS_VALUE))
+		return 0;
+	int err = avformat_find_stream_info(f, NULL);
+	return err < 0 ? err : av_find_best_stream(f, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
+}
+
+static int open_decoder(mg_stream *s, int low_delay) {
+	AVStream *st = s->fmt->streams[s->video];
+	const AVCodec *codec = avcodec_find_decoder(st->codecpar->codec_id);
+	if (!codec)
+		return AVERROR_DECODER_NOT_FOUND;
+	if (!(s->codec = avcodec_alloc_context3(codec)))
+		return AVERROR(ENOMEM);
+	int err = avcodec_parameters_to_context(s->codec, st->codecpar);
+	if (err < 0)
+		return err;
+	s->codec->pkt_timebase = st->time_base;
+	s->codec->thread_count = 0;
+	if (low_delay) {
+		s->codec->flags |= AV_CODEC_FLAG_LOW_DELAY;
+		s->codec->thread_type = FF_THREAD_SLICE; // threads by frames would hold frames back
+	}
+	return avcodec_open2(s->codec, codec, NULL);
+}
+
+int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, mg_stream_info *info) {
+	AVDictionary *dict = NULL;
+	const AVInputFormat *input = NULL;
+	avdevice_register_all();
+	if (*format && !(input = av_find_input_format(format)))
+		return AVERROR_DEMUXER_NOT_FOUND;
+	if (!(s->packet = av_packet_alloc()) || !(s->frame = av_frame_alloc()) || !(s->fmt = avformat_alloc_context()))
+		return AVERROR(ENOMEM);
+	s->fmt->interrupt_callback = (AVIOInterruptCB){interrupted, s};
+	if (input && input->priv_class && !av_strcasecmp(format, "video4linux2"))
+		s->fmt->flags |= AVFMT_FLAG_NONBLOCK; // its reads know no interrupt
+	int err = av_dict_parse_string(&dict, options, "=", "\n", 0);
+	if (err >= 0)
+		err = avformat_open_input(&s->fmt, url, input, &dict); // which frees fmt when it fails
+	av_dict_free(&dict);
+	if (err < 0)
+		return err;
+	if ((s->video = find_video(s)) < 0)
+		return s->video;
+	for (unsigned i = 0; i < s->fmt->nb_streams; i++)
+		if ((int)i != s->video)
+			s->fmt->streams[i]->discard = AVDISCARD_ALL;
+	av_strlcpy(info->format, s->fmt->iformat->name, sizeof info->format);
+	av_strlcpy(info->codec, avcodec_get_name(s->fmt->streams[s->video]->codecpar->codec_id), sizeof info->codec);
+	info->duration_us = s->fmt->duration == AV_NOPTS_VALUE ? 0 : av_rescale(s->fmt->duration, 1000000, AV_TIME_BASE);
+	return open_decoder(s, low_delay);
+}
+
+// feed gives the decoder one packet.
+static int feed(mg_stream *s) {
+	av_packet_unref(s->packet);
+	int err = av_read_frame(s->fmt, s->packet);
+	if (atomic_load(&s->stop))
+		return AVERROR_EXIT;
+	s->arrived = av_gettime_relative();
+	if (err == AVERROR(EAGAIN)) {
+		av_usleep(2000);
+		return 0;
+	}
+	if (err == AVERROR_EOF && s->fmt->pb && s->fmt->pb->error < 0)
+		err = s->fmt->pb->error; // it was cut
+	if (err == AVERROR_EOF) {
+		s->draining = 1;
+		avcodec_send_packet(s->codec, NULL);
+		return 0;
+	}
+	if (err < 0)
+		return err;
+	if (s->packet->stream_index != s->video)
+		return 0;
+	err = avcodec_send_packet(s->codec, s->packet);
+	if (err == AVERROR(EAGAIN) || err == AVERROR(ENOMEM))
+		return err == AVERROR(EAGAIN) ? AVERROR_BUG : err;
+	if (err < 0)
+		s->bad++; // a damaged one is no reason to end
+	return 0;
+}
+
+int mg_stream_next(mg_stream *s, mg_picture *picture) {
+	for (;;) {
+		if (atomic_load(&s->stop))
+			return AVERROR_EXIT;
+		av_frame_unref(s->frame);
+		int err = avcodec_receive_frame(s->codec, s->frame);
+		if (err >= 0)
+			break;
+		if (err == AVERROR(EAGAIN) && !s->draining)
+			err = feed(s);
+		else if (err == AVERROR_INVALIDDATA && !s->draining)
+			s->bad++, err = 0;
+		if (err < 0)
+			return err;
+	}
+	AVStream *st = s->fmt->streams[s->video];
+	int64_t pts = s->frame->best_effort_timestamp;
+	picture->width = s->frame->width, picture->height = s->frame->height;
+	picture->age_us = av_gettime_relative() - s->arrived;
+	picture->timed = pts != AV_NOPTS_VALUE;
+	picture->pts_us = picture->timed ? av_rescale_q(pts, st->time_base, (AVRational){1, 1000000}) : 0;
+	return 0;
+}
+
+// colours says by which matrix a picture is to be read: as it says itself, or, if it
+// does not, as players assume.
+static int colours(const AVFrame *f) {
+	if (f->colorspace == AVCOL_SPC_BT709)
+		return SWS_CS_ITU709;
+	if (f->colorspace == AVCOL_SPC_UNSPECIFIED && f->height >= 720 && f->format != AV_PIX_FMT_YUVJ420P && f->format != AV_PIX_FMT_YUVJ422P)
+		return SWS_CS_ITU709;
+	if (f->colorspace == AVCOL_SPC_BT2020_NCL)
+		return SWS_CS_BT2020;
+	return SWS_CS_ITU601;
+}
+
+int mg_stream_copy(mg_stream *s, uint8_t *bgr) {
+	AVFrame *f = s->frame;
+	int full = f->color_range == AVCOL_RANGE_JPEG || f->format == AV_PIX_FMT_YUVJ420P ||
+		f->format == AV_PIX_FMT_YUVJ422P || f->format == AV_PIX_FMT_YUVJ444P;
+	int how = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT;
+	s->sws = sws_getCachedContext(s->sws, f->width, f->height, f->format, f->width, f->height, AV_PIX_FMT_BGR24, how, NULL, NULL, NULL);
+	if (!s->sws)
+		return AVERROR(ENOSYS);
+	sws_setColorspaceDetails(s->sws, sws_getCoefficients(colours(f)), full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+	int stride = 3 * f->width, rows = sws_scale(s->sws, (const uint8_t *const *)f->data, f->linesize, 0, f->height, &bgr, &stride);
+	return rows == f->height ? 0 : AVERROR_EXTERNAL;
+}
+
+void mg_stream_close(mg_stream *s) {
+	atomic_store(&s->stop, 0);
+	s->deadline = av_gettime_relative() + 500000; // a camera is told, if it listens
+	avcodec_free_context(&s->codec);
+	avformat_close_input(&s->fmt);
+	av_packet_free(&s->packet);
+	av_frame_free(&s->frame);
+	sws_freeContext(s->sws);
+	av_free(s);
+}
+
+void mg_log_level(int level) { av_log_set_level(level); }
