@@ -41,6 +41,17 @@ type Anticipator interface {
 	Anticipate(ctx context.Context, next Packet)
 }
 
+// Interrupt marks the context of a Finish: the sources were told to stop before their
+// ends, and another run may go on with what this one completes.
+func Interrupt(ctx context.Context) context.Context {
+	return context.WithValue(ctx, interrupted{}, true)
+}
+
+// Interrupted says whether a context is marked by Interrupt.
+func Interrupted(ctx context.Context) bool { return ctx.Value(interrupted{}) != nil }
+
+type interrupted struct{}
+
 // Source is what a node without inputs may say about itself.
 type Source interface {
 	// Frames is how many packets it will give in all, 0 when unknown. It is

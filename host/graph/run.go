@@ -53,9 +53,22 @@ func (g *Graph) Run(ctx context.Context, stop <-chan struct{}) error {
 	close(done)
 	watch.Wait()
 
-	err := g.finish(run)
+	finishing := context.Context(run)
+	if isClosed(stop) {
+		finishing = nodes.Interrupt(run)
+	}
+	err := g.finish(finishing)
 	g.drain()
 	return err
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // finish lets the nodes complete their work, unless something has failed.

@@ -29,31 +29,34 @@ func newMOTSClasses() *motsClasses {
 	}
 }
 
-// of is the number of an instance's class. A track keeps the class that it had first:
-// the number is a part of its identity.
-func (c *motsClasses) of(p painted) int {
-	if p.at < 0 {
-		c.ignores = true
-		return motsIgnored
+// ignoredKey stands for the track of what is ignored.
+const ignoredKey = -1
+
+// of is the number of a class. A track keeps the class that it had first: the number
+// is a part of its identity. fresh says that something was learned.
+func (c *motsClasses) of(track int, name string) (class int, fresh bool) {
+	if track == ignoredKey {
+		fresh, c.ignores = !c.ignores, true
+		return motsIgnored, fresh
 	}
-	name := label(p.Instance)
-	if p.Track > 0 {
-		if first, known := c.tracks[p.Track]; known {
+	if track > 0 {
+		first, known := c.tracks[track]
+		if known {
 			name = first
 		}
-		c.tracks[p.Track] = name
+		fresh, c.tracks[track] = !known, name
 	}
-	if name == "person" {
-		c.names[motsPerson] = name
+	if name == "person" && c.names[motsPerson] != name {
+		fresh, c.names[motsPerson] = true, name
 	}
 	if c.numbers[name] == 0 {
 		if len(c.names) == motsIgnored {
 			c.names = append(c.names, "ignored")
 		}
-		c.numbers[name] = len(c.names)
+		fresh, c.numbers[name] = true, len(c.names)
 		c.names = append(c.names, name)
 	}
-	return c.numbers[name]
+	return c.numbers[name], fresh
 }
 
 // lines are the names as labels.txt has them: the first is that of class 1. Datumaro

@@ -2,7 +2,7 @@ package formats
 
 import (
 	"bytes"
-	"errors"
+	"fmt"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -42,17 +42,20 @@ type cocoCategory struct {
 
 // categories number names from 1 in the order in which they appear.
 type categories struct {
-	list []cocoCategory
+	List []cocoCategory
 	ids  map[string]int64
 }
 
 func (c *categories) id(name string) int {
 	if c.ids == nil {
-		c.ids, c.list = map[string]int64{}, []cocoCategory{}
+		c.ids = map[string]int64{}
+		for _, known := range c.List {
+			c.ids[known.Name] = known.ID
+		}
 	}
 	if c.ids[name] == 0 {
-		c.ids[name] = int64(len(c.list) + 1)
-		c.list = append(c.list, cocoCategory{c.ids[name], name})
+		c.ids[name] = int64(len(c.List) + 1)
+		c.List = append(c.List, cocoCategory{c.ids[name], name})
 	}
 	return int(c.ids[name])
 }
@@ -72,76 +75,79 @@ func annotation(r *Record, it nodes.Instance) cocoAnnotation {
 // coco writes annotations at once and puts the images aside until the end.
 type coco struct {
 	*file
-	images      *file
-	image, anns list
-	categories  categories
+	images *file
+	cocoState
 }
 
-func newCOCO(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
+type cocoState struct {
+	Images, Annotations int
+	Categories          categories
+}
+
+func newCOCO(d *desk) (encoder, error) {
+	f, err := d.main()
 	if err != nil {
 		return nil, err
 	}
-	images, err := aside(temp)
-	if err != nil {
-		return nil, errors.Join(err, f.f.Close())
+	o := &coco{file: f}
+	if o.images, err = d.side(); err != nil {
+		return nil, err
 	}
 	_, err = f.WriteString(`{"annotations":[`)
-	return &coco{file: f, images: images}, err
+	return o, err
 }
+
+func (o *coco) state() any { return &o.cocoState }
 
 func (o *coco) write(r *Record) error {
 	if r.Skipped {
 		return nil
 	}
 	image := cocoImage{
-		ID: int64(o.image.n + 1), Width: r.Width, Height: r.Height, FileName: r.picture(),
+		ID: int64(o.Images + 1), Width: r.Width, Height: r.Height, FileName: r.picture(),
 		Stream: r.Stamp.Stream, Frame: r.Stamp.Seq, Seconds: r.Stamp.PTS.Seconds(),
 	}
-	if err := o.image.add(o.images, image); err != nil {
+	if err := o.images.add(&o.Images, image); err != nil {
 		return err
 	}
 	for _, it := range r.Items {
-		if err := o.add(r, it, 0); err != nil {
+		if err := o.annotate(r, it, 0); err != nil {
 			return err
 		}
 	}
 	for _, it := range r.Ignore {
-		if err := o.add(r, it, 1); err != nil {
+		if err := o.annotate(r, it, 1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (o *coco) add(r *Record, it nodes.Instance, crowd int) error {
+func (o *coco) annotate(r *Record, it nodes.Instance, crowd int) error {
 	a := annotation(r, it)
-	a.ID, a.ImageID, a.CategoryID, a.IsCrowd = o.anns.n+1, int64(o.image.n), o.categories.id(label(it)), crowd
-	return o.anns.add(o, a)
+	a.ID, a.ImageID, a.CategoryID, a.IsCrowd = o.Annotations+1, int64(o.Images), o.Categories.id(label(it)), crowd
+	return o.add(&o.Annotations, a)
 }
 
-func (o *coco) end() error {
-	_, err := o.WriteString("\n],\"images\":[")
-	if err := errors.Join(err, o.images.pour(o)); err != nil {
+func (o *coco) end(complete bool) error {
+	if _, err := o.WriteString("\n],\"images\":["); err != nil {
 		return err
 	}
-	return errors.Join(tail(o.file, o.categories), o.file.end())
+	if err := o.images.pour(o); err != nil {
+		return err
+	}
+	return tail(o.file, o.Categories, complete)
 }
 
 // tail is what ends a file of annotations: categories, and where it came from.
-func tail(f *file, c categories) error {
+func tail(f *file, c categories, complete bool) error {
 	var b bytes.Buffer
 	b.WriteString("\n],\"categories\":")
-	err := appendJSON(&b, append([]cocoCategory{}, c.list...)) // never null
-	b.WriteString(",\n\"info\":{\"description\":\"instance masks written by Maskgraph\",\"complete\":true}}\n")
+	err := appendJSON(&b, append([]cocoCategory{}, c.List...)) // never null
+	fmt.Fprintf(&b, ",\n\"info\":{\"description\":\"instance masks written by Maskgraph\",\"complete\":%v}}\n", complete)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(b.Bytes())
 	return err
-}
-
-func (o *coco) free() {
-	o.file.free()
-	o.images.free()
 }

@@ -1,8 +1,6 @@
 package formats
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // Options are what some writers want to know. The zero value is fine.
 type Options struct {
@@ -29,13 +27,6 @@ type Writer interface {
 	Abort()
 }
 
-// encoder writes one file or folder.
-type encoder interface {
-	write(r *Record) error
-	end() error // writes what is missing and closes the file
-	free()      // lets go of files, whatever is in them
-}
-
 // Create begins an output. The folders above it are made. A file of the name is
 // replaced at the end; a folder only when it is empty or an output of the format,
 // and what else lies in it stays. Formats that hold one video write one output for
@@ -48,7 +39,7 @@ func Create(path, format string, o Options) (Writer, error) {
 	if !info.Writes {
 		return nil, fmt.Errorf("%s: this format is read only", format)
 	}
-	w := &output{info: info, path: path, options: o, byStream: map[string]*part{}}
+	w := &output{info: info, path: path, options: o, byStream: map[string]*outputPart{}}
 	if !info.OneVideo {
 		if _, err := w.part(""); err != nil {
 			return nil, err

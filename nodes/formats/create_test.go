@@ -103,7 +103,7 @@ func TestFoldersOfOthersStay(t *testing.T) {
 	dir := t.TempDir()
 	save(t, dir, "pictures/mine.png", "x")
 	_, err := formats.Create(filepath.Join(dir, "pictures"), "yolo", formats.Options{})
-	want := filepath.Join(dir, "pictures") + ": the folder holds files that are no yolo of ours, such as mine.png: choose a new folder"
+	want := filepath.Join(dir, "pictures") + ": the folder holds files that are not from an earlier run, such as mine.png: choose a new folder"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}

@@ -2,7 +2,6 @@ package formats
 
 import (
 	"encoding/csv"
-	"errors"
 	"strconv"
 )
 
@@ -17,14 +16,17 @@ var tableHead = []string{
 	"mask", "area", "centroid_x", "centroid_y", "predicted_iou", "stability",
 }
 
-func newCSV(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
+func newCSV(d *desk) (encoder, error) {
+	f, err := d.main()
 	if err != nil {
 		return nil, err
 	}
 	o := &table{f, csv.NewWriter(f)}
+	defer o.rows.Flush()
 	return o, o.rows.Write(tableHead)
 }
+
+func (*table) state() any { return nil }
 
 // write adds rows. Area and centroid are those of the mask, or else of the box.
 func (o *table) write(r *Record) error {
@@ -49,12 +51,13 @@ func (o *table) write(r *Record) error {
 			return err
 		}
 	}
-	return nil
+	o.rows.Flush()
+	return o.rows.Error()
 }
 
 func number(v float32) string { return strconv.FormatFloat(float64(v), 'f', -1, 32) }
 
-func (o *table) end() error {
+func (o *table) end(bool) error {
 	o.rows.Flush()
-	return errors.Join(o.rows.Error(), o.file.end())
+	return o.rows.Error()
 }

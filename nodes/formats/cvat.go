@@ -2,7 +2,6 @@ package formats
 
 import (
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,32 +13,35 @@ import (
 // of the file, so the pictures are put aside.
 type cvat struct {
 	*file
-	body   *file
-	frames int
-	labels categories
+	body *file
+	cvatState
 }
 
-func newCVAT(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
+type cvatState struct {
+	Frames int
+	Labels categories
+}
+
+func newCVAT(d *desk) (encoder, error) {
+	f, err := d.main()
 	if err != nil {
 		return nil, err
 	}
-	body, err := aside(temp)
-	if err != nil {
-		return nil, errors.Join(err, f.f.Close())
-	}
-	return &cvat{file: f, body: body}, nil
+	body, err := d.side()
+	return &cvat{file: f, body: body}, err
 }
+
+func (o *cvat) state() any { return &o.cvatState }
 
 func (o *cvat) write(r *Record) error {
 	if err := r.sized(); err != nil {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "  <image id=\"%d\" name=\"%s\" width=\"%d\" height=\"%d\">\n", o.frames, escaped(r.picture()), r.Width, r.Height)
+	fmt.Fprintf(&b, "  <image id=\"%d\" name=\"%s\" width=\"%d\" height=\"%d\">\n", o.Frames, escaped(r.picture()), r.Width, r.Height)
 	for i, it := range r.Items {
 		name := label(it)
-		o.labels.id(name)
+		o.Labels.id(name)
 		shape := fmt.Sprintf(`label="%s" source="auto" occluded="0" z_order="%d"`, escaped(name), i)
 		m := r.masked(it)
 		if m != nil && m.Empty() {
@@ -55,7 +57,7 @@ func (o *cvat) write(r *Record) error {
 		fmt.Fprintf(&b, "    <%s %s>%s</%s>\n", element, shape, cvatTrack(it.Track), element)
 	}
 	b.WriteString("  </image>\n")
-	o.frames++
+	o.Frames++
 	_, err := o.body.WriteString(b.String())
 	return err
 }
@@ -87,18 +89,15 @@ func escaped(text string) string {
 	return b.String()
 }
 
-func (o *cvat) end() error {
-	err := cvatHead(o.file, "annotation", o.frames, o.labels, 0, 0)
-	if err = errors.Join(err, o.body.pour(o)); err != nil {
+func (o *cvat) end(bool) error {
+	if err := cvatHead(o.file, "annotation", o.Frames, o.Labels, 0, 0); err != nil {
 		return err
 	}
-	_, err = o.WriteString("</annotations>\n")
-	return errors.Join(err, o.file.end())
-}
-
-func (o *cvat) free() {
-	o.file.free()
-	o.body.free()
+	if err := o.body.pour(o); err != nil {
+		return err
+	}
+	_, err := o.WriteString("</annotations>\n")
+	return err
 }
 
 // cvatHead writes what stands before images and tracks: labels, and the size of a
@@ -107,7 +106,7 @@ func cvatHead(f *file, mode string, frames int, labels categories, width, height
 	var b strings.Builder
 	b.WriteString(xml.Header + "<annotations>\n  <version>1.1</version>\n  <meta>\n    <task>\n")
 	fmt.Fprintf(&b, "      <size>%d</size>\n      <mode>%s</mode>\n      <labels>\n", frames, mode)
-	for _, c := range labels.list {
+	for _, c := range labels.List {
 		fmt.Fprintf(&b, "        <label>\n          <name>%s</name>\n          <attributes>\n            <attribute>"+
 			"<name>track_id</name><mutable>False</mutable><input_type>text</input_type><default_value></default_value><values></values></attribute>\n"+
 			"          </attributes>\n        </label>\n", escaped(c.Name))

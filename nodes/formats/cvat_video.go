@@ -1,7 +1,7 @@
 package formats
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,45 +12,53 @@ import (
 // cvatVideo writes CVAT for video. Frames are put aside by track.
 type cvatVideo struct {
 	*file
-	spool         *spool
-	labels        categories
-	tracks        []*cvatShape
-	byTrack       map[int]*cvatShape
-	seen          map[int]*cvatShape // on the last frame, by key
-	frames        int
-	width, height int
+	spool   *spool
+	tracks  int                // there were so many
+	byTrack map[int]*cvatShape // of those with an identity
+	byKey   map[int]*cvatShape // the same
+	seen    map[int]*cvatShape // on the last frame, by key
+	cvatVideoState
 }
 
-func newCVATVideo(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
+type cvatVideoState struct {
+	Labels                categories
+	Frames, Width, Height int
+}
+
+func newCVATVideo(d *desk) (encoder, error) {
+	f, err := d.main()
 	if err != nil {
 		return nil, err
 	}
-	s, err := newSpool(temp)
-	if err != nil {
-		return nil, errors.Join(err, f.f.Close())
-	}
-	return &cvatVideo{file: f, spool: s, byTrack: map[int]*cvatShape{}, seen: map[int]*cvatShape{}}, nil
+	s, err := d.spool()
+	return &cvatVideo{file: f, spool: s, byTrack: map[int]*cvatShape{}, byKey: map[int]*cvatShape{}, seen: map[int]*cvatShape{}}, err
 }
 
+func (o *cvatVideo) state() any      { return &o.cvatVideoState }
+func (o *cvatVideo) spooled() *spool { return o.spool }
+
 func (o *cvatVideo) write(r *Record) error {
-	o.frames = max(o.frames, int(r.Stamp.Seq)+1)
+	o.Frames = max(o.Frames, int(r.Stamp.Seq)+1)
 	if r.Skipped { // CVAT moves shapes on between frames
 		return nil
 	}
 	if err := r.sized(); err != nil {
 		return err
 	}
-	o.width, o.height = r.Width, r.Height
+	o.Width, o.Height = r.Width, r.Height
 	here := map[int]*cvatShape{}
 	for _, it := range r.Items {
 		t := o.shape(r, it)
 		place := t.place(r, it)
-		if place == "" || here[t.key] != nil {
+		if place == "" || t.key >= 0 && here[t.key] != nil {
 			continue
 		}
-		t.last, t.frame, t.begun = place, r.Stamp.Seq, true
-		here[t.key] = t
+		if t.key < 0 {
+			if err := o.bear(t); err != nil {
+				return err
+			}
+		}
+		t.last, here[t.key] = place, t
 		if err := o.put(t, r.Stamp.Seq, false); err != nil {
 			return err
 		}
@@ -71,43 +79,34 @@ func (o *cvatVideo) shape(r *Record, it nodes.Instance) *cvatShape {
 	if t := o.byTrack[it.Track]; t != nil && it.Track > 0 {
 		return t
 	}
-	t := &cvatShape{key: len(o.tracks), track: it.Track, label: label(it), element: "box"}
+	t := &cvatShape{key: -1, Track: max(0, it.Track), Label: label(it), Element: "box"}
 	if r.masked(it) != nil {
-		t.element = "polygon"
+		t.Element = "polygon"
 	}
-	o.labels.id(t.label)
-	o.tracks = append(o.tracks, t)
-	o.byTrack[it.Track] = t
 	return t
 }
 
-func (o *cvatVideo) end() error {
-	if err := cvatHead(o.file, "interpolation", o.frames, o.labels, o.width, o.height); err != nil {
+func (o *cvatVideo) end(bool) error {
+	if err := cvatHead(o.file, "interpolation", o.Frames, o.Labels, o.Width, o.Height); err != nil {
 		return err
 	}
-	n := 0
-	for _, t := range o.tracks {
-		if !t.begun { // nothing of it was to be seen
-			continue
-		}
-		fmt.Fprintf(o, "  <track id=\"%d\" label=\"%s\" source=\"auto\">\n", n, escaped(t.label))
-		n++
-		err := o.spool.each(t.key, func(piece []byte) error {
-			_, err := o.Write(piece)
-			return err
-		})
-		if err != nil {
+	key := 0
+	err := o.spool.each(cvatBirths, func(piece []byte) error {
+		var t cvatShape
+		if err := json.Unmarshal(piece, &t); err != nil {
 			return err
 		}
-		if _, err := o.WriteString("  </track>\n"); err != nil {
+		fmt.Fprintf(o, "  <track id=\"%d\" label=\"%s\" source=\"auto\">\n", key, escaped(t.Label))
+		if err := o.spool.each(key, func(piece []byte) error { return t.write(o, piece) }); err != nil {
 			return err
 		}
+		key++
+		_, err := o.WriteString("  </track>\n")
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	_, err := o.WriteString("</annotations>\n")
-	return errors.Join(err, o.file.end(), o.spool.file.f.Close())
-}
-
-func (o *cvatVideo) free() {
-	o.file.free()
-	o.spool.free()
+	_, err = o.WriteString("</annotations>\n")
+	return err
 }

@@ -18,25 +18,47 @@ type about struct {
 	Labels   map[int]string `json:"labels"` // of tracks, as it was first
 }
 
-func newDAVIS(folder string, options Options) (encoder, error) {
-	o := newPNGs(folder, options)
-	labels := map[int]string{}
-	o.value = func(r *Record, all []painted) []int {
-		for _, p := range all {
-			if _, known := labels[p.Track]; p.Track > 0 && p.at >= 0 && p.Label != "" && !known {
-				labels[p.Track] = p.Label
+// davis writes palette PNGs.
+type davis struct {
+	*pngs
+	labels map[int]string // of tracks: they are noted, too
+}
+
+func newDAVIS(d *desk) (encoder, error) {
+	o, err := newPNGs(d, d.temp)
+	return &davis{o, map[int]string{}}, err
+}
+
+func (o *davis) recall(track int, label []byte) error {
+	o.labels[track] = string(label)
+	return nil
+}
+
+func (o *davis) write(r *Record) error {
+	if r.Skipped {
+		return nil
+	}
+	if err := r.sized(); err != nil {
+		return err
+	}
+	all := r.apart()
+	for _, p := range all {
+		if _, known := o.labels[p.Track]; p.Track > 0 && p.at >= 0 && p.Label != "" && !known {
+			o.labels[p.Track] = p.Label
+			if err := o.notes.add(p.Track, []byte(p.Label)); err != nil {
+				return err
 			}
 		}
-		return trackValues(all)
 	}
-	o.finish = func(frames int) error {
-		text, err := json.MarshalIndent(about{true, frames, labels}, "", "  ")
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(folder, aboutName), append(text, '\n'), 0o644)
+	return o.put(r, all, trackValues(all))
+}
+
+func (o *davis) end(complete bool) error {
+	text, err := json.MarshalIndent(about{complete, o.Frames, o.labels}, "", "  ")
+	if err != nil {
+		return err
 	}
-	return o, nil
+	return o.finish(aboutName, string(text)+"\n")
 }
 
 // trackValues numbers instances by track, and those without one by the lowest numbers
@@ -88,4 +110,18 @@ func readDAVIS(path string) iter.Seq2[Record, error] {
 			}
 		}
 	}
+}
+
+// PaintValues gives the pixels of a frame's masks the values that they have in palette
+// PNGs. It returns the first track for which there is no value, or 0.
+func PaintValues(r *Record, set func(x, y, value int)) (lost int) {
+	all := r.apart()
+	values := trackValues(all)
+	each(all, values, set)
+	for i, p := range all {
+		if values[i] == 0 && p.at >= 0 {
+			return p.Track
+		}
+	}
+	return 0
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // Info describes a format to people, and holds its reader and writer.
@@ -17,14 +18,15 @@ type Info struct {
 	Folder   bool   // it is a folder of files
 	OneVideo bool   // it holds one video: several become several outputs
 
+	Aside    bool   // while it is written it has a second file: see Side
+
 	Reads, Writes           bool
 	KeepsMasks, KeepsTracks bool
 	Lossy                   string // what is lost when it is written; empty: nothing
 
 	read   func(path string) iter.Seq2[Record, error]
-	create func(temp string, o Options) (encoder, error)
-	marker string   // of a folder: a file that only this format's folders have
-	owned  []string // of a folder: patterns of what it is made of, which a new one replaces
+	create func(d *desk) (encoder, error)
+	Owned  *files.Owned // of a folder: what it is made of
 }
 
 // Formats is every format there is.
@@ -56,7 +58,7 @@ func ourFormats() []Info {
 func cocoFormats() []Info {
 	return []Info{
 		{
-			Name: "coco", Ext: ".json", KeepsMasks: true, KeepsTracks: true,
+			Name: "coco", Ext: ".json", Aside: true, KeepsMasks: true, KeepsTracks: true,
 			Doc: "COCO JSON, masks as compressed run lengths, track ids in track_id and attributes.track_id. " +
 				"Reads other people's too: polygons, run lengths of both kinds, crowds, videos in the manner of CocoVID. Verified with pycocotools.",
 			Lossy: "boxes (the masks' are written), predicted IoU and stability, frames that nobody looked at",
@@ -70,7 +72,7 @@ func cocoFormats() []Info {
 			create: newResults,
 		},
 		{
-			Name: "ytvis", Ext: ".json", KeepsMasks: true, KeepsTracks: true,
+			Name: "ytvis", Ext: ".json", Aside: true, KeepsMasks: true, KeepsTracks: true,
 			Doc: "YouTube-VIS JSON: a list of masks for each track of each video. Run lengths verified with pycocotools. " +
 				"What has no track is a track of one frame.",
 			Lossy: "boxes (the masks' are written), predicted IoU and stability, a track's change of class, frames that nobody looked at",
@@ -82,7 +84,7 @@ func cocoFormats() []Info {
 func trackFormats() []Info {
 	return []Info{
 		{
-			Name: "mots", Ext: ".txt", OneVideo: true, KeepsMasks: true, KeepsTracks: true,
+			Name: "mots", Ext: ".txt", OneVideo: true, Aside: true, KeepsMasks: true, KeepsTracks: true,
 			Doc: "MOTS text: frame id class height width rle, frames from 1, id = class*1000 + track, car 1, pedestrian and person 2, other classes from 3 in order. Tracks above 999 get a free number of their class, and the factor 1000 grows to the next power of ten when there are none. " +
 				"No two masks overlap: the better score keeps the pixels. " +
 				"What has no track has id -1, for trackers to read. Verified with the project's scorer of MOTS.",

@@ -1,25 +1,32 @@
 package formats
 
+import (
+	"strings"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
+)
+
 func folderFormats() []Info {
 	return []Info{
 		{
-			Name: "davis", Folder: true, OneVideo: true, KeepsMasks: true, KeepsTracks: true,
-			marker: aboutName, owned: []string{"*.png", aboutName},
+			Name: "davis", Folder: true, OneVideo: true, Aside: true, KeepsMasks: true, KeepsTracks: true,
+			Owned: &files.Owned{Marker: aboutName, Patterns: []string{strings.Repeat("[0-9]", 6) + "*.png", aboutName}},
 			Doc: "A folder of PNGs in the palette of DAVIS, a picture for each frame, the values of pixels being track ids; " +
 				"pictures with an id above 255 have 16 bits. What has no track gets the lowest free id of its frame. Verified with Pillow.",
 			Lossy: "scores, boxes, times, what lies under a better mask, instances without a mask, tracks above 65535",
 			read:  readDAVIS, create: newDAVIS,
 		},
 		{
-			Name: "mots-png", Folder: true, OneVideo: true, KeepsMasks: true, KeepsTracks: true,
-			marker: "instances/" + labelsName, owned: []string{"instances"},
+			Name: "mots-png", Folder: true, OneVideo: true, Aside: true, KeepsMasks: true, KeepsTracks: true,
+			Owned: &files.Owned{Marker: "instances/" + labelsName, Patterns: []string{"instances"}},
 			Doc: "MOTS PNGs in a folder instances, with labels.txt, as CVAT and Datumaro import them (zip the folder for CVAT): 16 bits, " +
 				"value = class*1000 + track. Tracks above 999 get a free number of their class. Verified with Pillow; the layout is that of Datumaro's code, CVAT itself was not tried.",
 			Lossy: "scores, boxes, times, what lies under a better mask, instances without a mask, more than 999 tracks or 64 classes",
 			read:  readMOTSPNG, create: newMOTSPNG,
 		},
 		{
-			Name: "yolo", Folder: true, KeepsMasks: true, marker: framesName, owned: []string{"labels", "data.yaml", framesName},
+			Name: "yolo", Folder: true, KeepsMasks: true,
+			Owned: &files.Owned{Marker: framesName, Patterns: []string{"labels", "data.yaml", framesName}},
 			Doc: "YOLO segmentation labels: data.yaml and labels/NAME.txt with one polygon for each instance, holes and separate parts joined by bridges of no width; " +
 				"its pixels and the mask's have an IoU of at least 0.99. An instance without a mask is the rectangle of its box. Put the pictures into images. " +
 				"Sizes of pictures are read from frames.csv, which is written beside, or from the pictures in images. Format after Ultralytics' documentation, not tried with it.",
@@ -39,14 +46,14 @@ func toolFormats() []Info {
 			create: newLabelStudio,
 		},
 		{
-			Name: "cvat", Ext: ".xml", KeepsMasks: true,
+			Name: "cvat", Ext: ".xml", Aside: true, KeepsMasks: true,
 			Doc: "CVAT for images 1.1, exact masks. Tracks stand in an attribute track_id, which CVAT keeps where the label has one. " +
 				"Verified with Datumaro's reader; CVAT itself was not tried.",
 			Lossy:  "scores, tracks as such (cvat-video keeps them), boxes of what has a mask",
 			create: newCVAT,
 		},
 		{
-			Name: "cvat-video", Ext: ".xml", OneVideo: true, KeepsMasks: true, KeepsTracks: true,
+			Name: "cvat-video", Ext: ".xml", OneVideo: true, Aside: true, KeepsMasks: true, KeepsTracks: true,
 			Doc: "CVAT for video 1.1: tracks of polygons, one polygon a frame, holes and separate parts joined by bridges, IoU with the mask at least 0.99 " +
 				"(CVAT has no tracks of masks). Parsed with Datumaro's reader; CVAT itself was not tried.",
 			Lossy:  "scores, a track's change of class, boxes of what has a mask",

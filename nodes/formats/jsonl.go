@@ -11,28 +11,25 @@ import (
 )
 
 // jsonl writes a line a frame.
-type jsonl struct {
-	*file
-	buf bytes.Buffer
-}
+type jsonl struct{ *file }
 
-func newJSONL(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
-	if err != nil {
-		return nil, err
-	}
-	return &jsonl{file: f}, nil
+func newJSONL(d *desk) (encoder, error) {
+	f, err := d.main()
+	return &jsonl{f}, err
 }
 
 func (o *jsonl) write(r *Record) error {
-	o.buf.Reset()
-	if err := AppendLine(&o.buf, r); err != nil {
+	o.scratch.Reset()
+	if err := AppendLine(&o.scratch, r); err != nil {
 		return err
 	}
-	o.buf.WriteByte('\n')
-	_, err := o.Write(o.buf.Bytes())
+	o.scratch.WriteByte('\n')
+	_, err := o.Write(o.scratch.Bytes())
 	return err
 }
+
+func (*jsonl) state() any     { return nil }
+func (*jsonl) end(bool) error { return nil }
 
 // AppendLine writes a record as a JSON object in one line, the line break left out. It
 // is what stands in JSON Lines, for whoever hands frames to something else than a file.

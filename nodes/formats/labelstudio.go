@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // labelStudio writes a task with a prediction for each frame.
 type labelStudio struct {
 	*file
-	options Options
-	tasks   list
+	pictures string
+	tasks    int
 }
 
 type lsTask struct {
@@ -46,13 +47,15 @@ type lsMeta struct {
 	Text []string `json:"text"`
 }
 
-func newLabelStudio(temp string, options Options) (encoder, error) {
-	f, err := newFile(temp)
+func newLabelStudio(d *desk) (encoder, error) {
+	f, err := d.main()
 	if err != nil {
 		return nil, err
 	}
-	return &labelStudio{file: f, options: options}, f.WriteByte('[')
+	return &labelStudio{file: f, pictures: d.Pictures}, f.WriteByte('[')
 }
+
+func (o *labelStudio) state() any { return &o.tasks }
 
 func (o *labelStudio) write(r *Record) error {
 	if r.Skipped {
@@ -66,12 +69,12 @@ func (o *labelStudio) write(r *Record) error {
 		p.Result = append(p.Result, region(r, it, i))
 		p.Score += it.Score / float32(len(r.Items))
 	}
-	return o.tasks.add(o, lsTask{lsData{o.options.Pictures + r.picture()}, []lsPrediction{p}})
+	return o.add(&o.tasks, lsTask{lsData{o.pictures + r.picture()}, []lsPrediction{p}})
 }
 
 func region(r *Record, it nodes.Instance, i int) lsRegion {
 	out := lsRegion{
-		ID: fmt.Sprintf("%s-%d-%d", sanitise(r.Stamp.Stream), r.Stamp.Seq, i+1), To: "image",
+		ID: fmt.Sprintf("%s-%d-%d", files.Sanitise(r.Stamp.Stream), r.Stamp.Seq, i+1), To: "image",
 		Width: r.Width, Height: r.Height, Score: it.Score,
 	}
 	if it.Track > 0 {
@@ -96,9 +99,7 @@ func region(r *Record, it nodes.Instance, i int) lsRegion {
 	return out
 }
 
-func (o *labelStudio) end() error {
-	if _, err := o.WriteString("\n]\n"); err != nil {
-		return err
-	}
-	return o.file.end()
+func (o *labelStudio) end(bool) error {
+	_, err := o.WriteString("\n]\n")
+	return err
 }

@@ -1,23 +1,23 @@
 package formats
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math"
-	"os"
 	"strconv"
 )
 
 // mot writes a line for each box.
 type mot struct{ *file }
 
-func newMOT(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
+func newMOT(d *desk) (encoder, error) {
+	f, err := d.main()
 	return &mot{f}, err
 }
+
+func (*mot) state() any     { return nil }
+func (*mot) end(bool) error { return nil }
 
 func (o *mot) write(r *Record) error {
 	for _, it := range r.Items {
@@ -43,90 +43,78 @@ func appendShort(line []byte, v float32, decimals int) []byte {
 	return bytes.TrimSuffix(bytes.TrimRight(line, "0"), []byte("."))
 }
 
-// mots writes a line for each mask: frame, class, track and the rest. The identity,
-// which depends on how many tracks there are, gets its place at the end.
+// mots writes a line for each mask. Its identity, which depends on how many tracks
+// there are, gets its place at the end: until then the lines are put aside.
 type mots struct {
 	*file
-	temp     string
+	spool    *spool
 	numbers  *motsNumbers
 	perClass int // numbers that have room in a class
 }
 
-func newMOTS(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
-	return &mots{f, temp, newMOTSNumbers(math.MaxInt), perClass}, err
+// lineKey is that of lines in the spool; tracks' keys are above.
+const lineKey = -2
+
+func newMOTS(d *desk) (encoder, error) {
+	f, err := d.main()
+	if err != nil {
+		return nil, err
+	}
+	s, err := d.spool()
+	return &mots{f, s, newMOTSNumbers(math.MaxInt, s), perClass}, err
 }
 
+func (*mots) state() any        { return nil }
+func (o *mots) spooled() *spool { return o.spool }
+
+func (o *mots) recall(key int, piece []byte) error {
+	if key != lineKey {
+		o.widen(o.numbers.recall(key, string(piece)))
+	}
+	return nil
+}
+
+// widen makes room for a number.
+func (o *mots) widen(number int) {
+	for number >= o.perClass {
+		o.perClass *= 10
+	}
+}
+
+// write puts lines aside: frame, number in the class or -1, class and the rest.
 func (o *mots) write(r *Record) error {
 	for _, p := range r.apart() {
-		class, id := o.numbers.classes.of(p), -1
-		switch {
-		case p.at < 0:
-			id = motsIgnored * perClass
-		case p.Track > 0:
-			number := o.numbers.of(class, p.Track)
-			for number >= o.perClass {
-				o.perClass *= 10
-			}
-			id = class*perClass + number
+		class, number, err := o.numbers.of(p)
+		if err != nil {
+			return err
 		}
-		if _, err := fmt.Fprintf(o, "%d %d %d %d %d %s\n", r.Stamp.Seq+1, id, class, r.Height, r.Width, p.mask.COCOCounts(r.Width, r.Height)); err != nil {
+		o.widen(number)
+		if p.at >= 0 && p.Track <= 0 {
+			number = -1
+		}
+		line := fmt.Appendf(nil, "%d %d %d %d %d %s", r.Stamp.Seq+1, number, class, r.Height, r.Width, p.mask.COCOCounts(r.Width, r.Height))
+		if err := o.spool.add(lineKey, line); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (o *mots) end() error {
-	if err := o.file.end(); err != nil || o.perClass == perClass {
-		return err
-	}
-	return o.widen()
-}
-
-// widen writes the file again with room for more than 999 tracks in a class.
-func (o *mots) widen() error {
-	narrow, err := os.Open(o.temp)
-	if err != nil {
-		return err
-	}
-	defer narrow.Close()
-	if err := os.Remove(o.temp); err != nil {
-		return err
-	}
-	wide, err := newFile(o.temp)
-	if err != nil {
-		return err
-	}
-	in := lines{r: bufio.NewReader(narrow)}
-	for {
-		line, err := in.next()
-		if errors.Is(err, io.EOF) {
-			return wide.end()
+func (o *mots) end(bool) error {
+	return o.spool.walk(func(key int, piece []byte) error {
+		if key != lineKey {
+			return nil
 		}
-		if err == nil {
-			err = o.widenLine(wide, line)
-		}
-		if err != nil {
-			wide.free()
+		cells := bytes.SplitN(piece, []byte(" "), 4)
+		id, err := strconv.Atoi(string(cells[1]))
+		class, err2 := strconv.Atoi(string(cells[2]))
+		if err := errors.Join(err, err2); err != nil {
 			return err
 		}
-	}
-}
-
-func (o *mots) widenLine(w io.Writer, line []byte) error {
-	cells := bytes.SplitN(line, []byte(" "), 4)
-	id, err := strconv.Atoi(string(cells[1]))
-	if err != nil {
+		if id >= 0 {
+			id += class * o.perClass
+		}
+		_, err = fmt.Fprintf(o, "%s %d %d %s\n", cells[0], id, class, cells[3])
 		return err
-	}
-	class, err := strconv.Atoi(string(cells[2]))
-	if err != nil {
-		return err
-	}
-	if id > 0 {
-		id += class * (o.perClass - perClass)
-	}
-	_, err = fmt.Fprintf(w, "%s %d %s %s\n", cells[0], id, cells[2], cells[3])
-	return err
+	})
 }

@@ -9,19 +9,45 @@ type motsKey struct{ class, track int }
 // 1000, or what is behind the class in theirs, or else the lowest that is free.
 type motsNumbers struct {
 	classes *motsClasses
-	most    int // the largest number there is
+	notes   *spool // of each track and class when it comes, for recall
+	most    int    // the largest number there is
 	number  map[motsKey]int
 	taken   map[motsKey]bool
 	next    map[int]int // of a class: all numbers below are taken
 }
 
-func newMOTSNumbers(most int) *motsNumbers {
-	return &motsNumbers{newMOTSClasses(), most, map[motsKey]int{}, map[motsKey]bool{}, map[int]int{}}
+func newMOTSNumbers(most int, notes *spool) *motsNumbers {
+	return &motsNumbers{newMOTSClasses(), notes, most, map[motsKey]int{}, map[motsKey]bool{}, map[int]int{}}
 }
 
-// of is the number that a track has for good, -1 when there are no more. Benchmarks
-// use 0 too.
-func (n *motsNumbers) of(class, track int) int {
+// of is the class of an instance and the number of its track in it: see track.
+func (n *motsNumbers) of(p painted) (class, number int, err error) {
+	track, name := max(0, p.Track), label(p.Instance)
+	if p.at < 0 {
+		track, name = ignoredKey, ""
+	}
+	class, fresh := n.classes.of(track, name)
+	if fresh {
+		err = n.notes.add(track, []byte(name))
+	}
+	if track > 0 {
+		number = n.track(class, track)
+	}
+	return class, number, err
+}
+
+// recall takes a note.
+func (n *motsNumbers) recall(track int, name string) (number int) {
+	class, _ := n.classes.of(track, name)
+	if track > 0 {
+		number = n.track(class, track)
+	}
+	return number
+}
+
+// track is the number that a track has for good, -1 when there are no more.
+// Benchmarks use 0 too.
+func (n *motsNumbers) track(class, track int) int {
 	k := motsKey{class, track}
 	if number, known := n.number[k]; known {
 		return number

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // pictures are the PNGs of one video.
@@ -21,7 +22,7 @@ type pictures struct {
 func findPictures(path string) ([]pictures, error) {
 	var all []pictures
 	list := func(dir, stream string) error {
-		found, err := filepath.Glob(filepath.Join(escape(dir), "*.png"))
+		found, err := filepath.Glob(filepath.Join(files.Escape(dir), "*.png"))
 		if len(found) > 0 {
 			slices.SortFunc(found, natural)
 			all = append(all, pictures{stream, found})

@@ -9,63 +9,69 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 const (
 	aboutName  = "masks.json"
 	labelsName = "labels.txt"
 	maxValue   = 0xffff // of a pixel
+
+	unfinishedName = ".next.png" // the picture that is being written
 )
 
 // pngs writes a picture a frame, the value of each pixel being that of an instance.
 type pngs struct {
+	*desk
 	folder  string
+	notes   *spool // what an encoder has to know again
 	encoder png.Encoder
-	options Options
-	value   func(r *Record, all []painted) []int // for each instance; 0 to leave it out
-	finish  func(frames int) error
 	deep    bool // all pictures have 16 bits
-	frames  int
-	lost    bool // somebody was told that something was left out
+	pngState
 }
 
-func newPNGs(folder string, o Options) *pngs {
-	return &pngs{folder: folder, options: o, encoder: png.Encoder{CompressionLevel: png.BestSpeed}}
+type pngState struct {
+	Frames int
+	Lost   bool // somebody was told that something was left out
 }
 
-func (o *pngs) write(r *Record) error {
-	if r.Skipped {
-		return nil
+func newPNGs(d *desk, folder string) (*pngs, error) {
+	notes, err := d.spool()
+	if err != nil {
+		return nil, err
 	}
-	if err := r.sized(); err != nil {
-		return err
-	}
-	all := r.apart()
-	values := o.value(r, all)
+	o := &pngs{desk: d, folder: folder, notes: notes, encoder: png.Encoder{CompressionLevel: png.BestSpeed}}
+	return o, os.MkdirAll(folder, 0o755)
+}
+
+func (o *pngs) state() any      { return &o.pngState }
+func (o *pngs) spooled() *spool { return o.notes }
+
+// put writes a frame with the values of its instances; 0 leaves one out.
+func (o *pngs) put(r *Record, all []painted, values []int) error {
 	for i, p := range all {
-		if values[i] == 0 && p.at >= 0 && !o.lost {
-			o.lost = true
-			o.options.warn("%s: masks are left out of the pictures from track %d on: there are no more numbers for them", r.Stamp, p.Track)
+		if values[i] == 0 && p.at >= 0 && !o.Lost {
+			o.Lost = true
+			o.warn("%s: masks are left out of the pictures from track %d on: there are no more numbers for them", r.Stamp, p.Track)
 		}
 	}
-	o.frames++
-	return o.picture(sanitise(r.Name), o.paint(r, all, values))
+	o.Frames++
+	return o.picture(files.Sanitise(r.Name), o.paint(r, all, values))
 }
 
-// picture writes a file of a name that is not taken yet.
+// picture writes one that is whole whenever it is there.
 func (o *pngs) picture(name string, img image.Image) error {
-	path := filepath.Join(o.folder, name+".png")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	for i := 2; errors.Is(err, os.ErrExist); i++ {
-		path = filepath.Join(o.folder, name+"-"+strconv.Itoa(i)+".png")
-		f, err = os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	}
+	unfinished := filepath.Join(o.folder, unfinishedName)
+	f, err := os.Create(unfinished)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriter(f)
-	return errors.Join(o.encoder.Encode(w, img), w.Flush(), f.Close())
+	if err := errors.Join(o.encoder.Encode(w, img), w.Flush(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, filepath.Join(o.folder, name+".png"))
 }
 
 // paint is a picture of values: of 8 bits with a palette if that will do.
@@ -94,6 +100,11 @@ func each(all []painted, values []int, set func(x, y, v int)) {
 	}
 }
 
-func (o *pngs) end() error { return o.finish(o.frames) }
-
-func (o *pngs) free() {}
+// finish writes the file that says what the pictures are.
+func (o *pngs) finish(name, text string) error {
+	err := os.WriteFile(filepath.Join(o.folder, name), []byte(text), 0o644)
+	if gone := os.Remove(filepath.Join(o.folder, unfinishedName)); !errors.Is(gone, os.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
+}

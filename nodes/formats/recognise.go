@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // Recognise finds out the format of a file or folder from what is in it.
@@ -104,7 +106,7 @@ func recogniseText(path, line string) (string, error) {
 func recogniseFolder(path string) (string, error) {
 	has := func(patterns ...string) bool {
 		return slices.ContainsFunc(patterns, func(p string) bool {
-			found, err := filepath.Glob(filepath.Join(escape(path), p))
+			found, err := filepath.Glob(filepath.Join(files.Escape(path), p))
 			return err == nil && len(found) > 0
 		})
 	}

@@ -12,6 +12,7 @@
 package formats
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path"
@@ -25,6 +26,7 @@ import (
 // Record is one frame and what is on it.
 type Record struct {
 	Stamp         nodes.Stamp
+	Video         string // the stream's name where it has to be unique, as in paths; empty: Stamp.Stream
 	Name          string // the frame's, inside its stream: 000012, or the picture file's without its extension
 	Width, Height int    // of the frame, in pixels; 0 when the file does not say
 	Skipped       bool   // nobody looked at this frame
@@ -54,10 +56,12 @@ func stem(name string) string {
 func (r *Record) picture() string {
 	name := r.Stamp.File
 	if name == "" {
-		name = r.Stamp.Stream + "/" + r.Name + ".png"
+		name = r.video() + "/" + r.Name + ".png"
 	}
-	return inside(name)
+	return cmp.Or(inside(name), r.Name+".png")
 }
+
+func (r *Record) video() string { return cmp.Or(r.Video, r.Stamp.Stream) }
 
 // inside makes a path of any name that stays below a folder.
 func inside(name string) string {

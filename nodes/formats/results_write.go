@@ -20,22 +20,28 @@ type cocoResult struct {
 // results writes a list of COCO results.
 type results struct {
 	*file
-	anns   list
-	frames int64
-	other  categories // names that COCO does not have
+	resultsState
 }
 
-func newResults(temp string, _ Options) (encoder, error) {
-	f, err := newFile(temp)
+type resultsState struct {
+	Results int
+	Frames  int64
+	Other   categories // names that COCO does not have
+}
+
+func newResults(d *desk) (encoder, error) {
+	f, err := d.main()
 	if err != nil {
 		return nil, err
 	}
 	return &results{file: f}, f.WriteByte('[')
 }
 
+func (o *results) state() any { return &o.resultsState }
+
 func (o *results) write(r *Record) error {
-	o.frames++
-	image := o.frames
+	o.Frames++
+	image := o.Frames
 	if id, err := strconv.ParseInt(stem(r.Stamp.File), 10, 64); err == nil && id >= 0 {
 		image = id
 	}
@@ -47,25 +53,23 @@ func (o *results) write(r *Record) error {
 			box := cornered(r.tight(it))
 			a.Box = box[:]
 		}
-		if err := o.anns.add(o, a); err != nil {
+		if err := o.add(&o.Results, a); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (o *results) end() error {
-	if _, err := o.WriteString("\n]\n"); err != nil {
-		return err
-	}
-	return o.file.end()
+func (o *results) end(bool) error {
+	_, err := o.WriteString("\n]\n")
+	return err
 }
 
 func (o *results) category(name string) int {
 	if at := slices.Index(cocoClasses, name); at >= 0 {
 		return at
 	}
-	return 100 + o.other.id(name)
+	return 100 + o.Other.id(name)
 }
 
 // cocoClasses are the names of COCO's categories at the places of their ids; ids that

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -33,11 +32,11 @@ type ytVideoHead struct {
 }
 
 // end writes the tracks, then the videos.
-func (o *ytvis) end() error {
+func (o *ytvis) end(complete bool) error {
 	if _, err := o.WriteString(`{"annotations":[`); err != nil {
 		return err
 	}
-	var items list
+	items := 0
 	for i, t := range o.tracks {
 		head := ytTrackHead{
 			ID: i + 1, Video: t.video.id, Category: t.category(), Crowd: t.crowd,
@@ -53,20 +52,20 @@ func (o *ytvis) end() error {
 	if _, err := o.WriteString("\n],\"videos\":["); err != nil {
 		return err
 	}
-	items = list{}
+	items = 0
 	for _, v := range o.videos {
 		head := ytVideoHead{v.id, v.stream, v.width, v.height, v.frames}
-		if err := o.item(&items, head, v.key, 0, "file_names", "frames", "seconds"); err != nil {
+		if err := o.item(&items, head, ytVideos-v.id, 0, "file_names", "frames", "seconds"); err != nil {
 			return err
 		}
 	}
-	return errors.Join(tail(o.file, o.categories), o.file.end(), o.spool.file.f.Close())
+	return tail(o.file, o.Categories, complete)
 }
 
 // item writes an object: a head, and what was put aside under a key as lists with
-// these names. Where length is above 0 the first value is a place in the lists, which
-// are filled up with null to this length.
-func (o *ytvis) item(items *list, head any, key, length int, names ...string) error {
+// these names. Where length is above 0 two values come before them: the place in the
+// lists, which are filled up with null to this length, and the category.
+func (o *ytvis) item(items *int, head any, key, length int, names ...string) error {
 	lists, next := make([]bytes.Buffer, len(names)), 0
 	fill := func(until int) {
 		for ; next < until; next++ {
@@ -83,7 +82,7 @@ func (o *ytvis) item(items *list, head any, key, length int, names ...string) er
 				return err
 			}
 			fill(place)
-			values = values[1:]
+			values = values[2:]
 		}
 		for i, v := range values {
 			separate(&lists[i]).Write(v)
@@ -99,7 +98,7 @@ func (o *ytvis) item(items *list, head any, key, length int, names ...string) er
 }
 
 // object writes a head with lists as further members.
-func (o *ytvis) object(items *list, head any, names []string, lists []bytes.Buffer) error {
+func (o *ytvis) object(items *int, head any, names []string, lists []bytes.Buffer) error {
 	var b bytes.Buffer
 	if err := appendJSON(&b, head); err != nil {
 		return err
@@ -111,7 +110,7 @@ func (o *ytvis) object(items *list, head any, names []string, lists []bytes.Buff
 		b.WriteByte(']')
 	}
 	b.WriteByte('}')
-	return items.add(o, json.RawMessage(b.Bytes()))
+	return o.add(items, json.RawMessage(b.Bytes()))
 }
 
 func separate(b *bytes.Buffer) *bytes.Buffer {

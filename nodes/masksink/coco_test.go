@@ -12,9 +12,36 @@ import (
 
 type cocoFile struct {
 	Images      []cocoImage
-	Annotations []cocoAnnotation
-	Categories  []cocoCategory
-	Info        cocoInfo
+	Annotations []struct {
+		ID           int        `json:"id"`
+		ImageID      int        `json:"image_id"`
+		CategoryID   int        `json:"category_id"`
+		Box          [4]float32 `json:"bbox"`
+		Area, Score  float32
+		TrackID      int `json:"track_id"`
+		Segmentation *struct {
+			Size   [2]int
+			Counts string
+		}
+		Attributes *struct {
+			TrackID int `json:"track_id"`
+		}
+	}
+	Categories []cocoCategory
+	Info       struct{ Complete bool }
+}
+
+type cocoImage struct {
+	ID, Width, Height int
+	FileName          string `json:"file_name"`
+	Stream            string
+	Frame             uint64
+	Seconds           float64
+}
+
+type cocoCategory struct {
+	ID   int
+	Name string
 }
 
 func parseCOCO(t *testing.T, path string) (c cocoFile) {

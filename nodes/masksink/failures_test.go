@@ -18,7 +18,7 @@ func TestPlacesThatCannotBeWritten(t *testing.T) {
 	}{
 		{"a file is in the way of a folder", Config{COCO: "file/c.json"}, "coco: file/c.json: cannot make its folder: mkdir file: not a directory"},
 		{"a folder has the file's name", Config{Overlay: "folder.mp4"}, "overlay: folder.mp4: a folder has this name: choose another one"},
-		{"a file has the folder's name", Config{Masks: "file"}, "masks: file: open file: not a directory"},
+		{"a file has the folder's name", Config{Masks: "file"}, "masks: file: a file has this name: choose another one"},
 		{"somebody's pictures", Config{Masks: "folder.mp4"}, "masks: folder.mp4: the folder holds files that are not from an earlier run, such as mine.png: choose a new folder"},
 		{"a video that cannot be made", Config{Overlay: "dead.avi"}, "overlay: dead.avi: open .dead.part.avi.packets: no such file or directory"},
 		{"a file that cannot be made", Config{JSONL: "dead.avi"}, "jsonl: dead.avi: open .dead.part.avi: no such file or directory"},
@@ -53,7 +53,7 @@ func TestFullDisk(t *testing.T) {
 	}{
 		{"coco", ".x.part.json", Config{COCO: "x.json"}, "coco: x.json: write .x.part.json: no space left on device"},
 		{"jsonl", ".x.part", Config{JSONL: "x"}, "jsonl: x: write .x.part: no space left on device"},
-		{"coco's images", ".x.part.json.images", Config{COCO: "x.json"}, "coco: x.json: write .x.part.json.images: no space left on device"},
+		{"coco's images", ".x.part.json.side", Config{COCO: "x.json"}, "coco: x.json: write .x.part.json.side: no space left on device"},
 		{"mp4", ".x.part.mp4.packets", Config{Overlay: "x.mp4"}, "overlay: x.mp4: write .x.part.mp4.packets: no space left on device"},
 		{"mp4's container", ".x.part.mp4", Config{Overlay: "x.mp4"}, "overlay: x.mp4: making the video file: no space left on device"},
 		{"mkv's container", ".x.part.mkv", Config{Overlay: "x.mkv"}, "overlay: x.mkv: making the video file: no space left on device"},

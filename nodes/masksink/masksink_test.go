@@ -20,7 +20,7 @@ func TestSettings(t *testing.T) {
 		{"one output is enough", "coco: a.json", nil},
 		{"all outputs", "{overlay: 'o/{stream}.mp4', coco: o/a.json, masks: o/m, jsonl: '-', fps: 10}", nil},
 		{"pictures", "overlay: 'o/{stream}/{frame}.PNG'", nil},
-		{"none", "{}", []string{"g:1:1: with.overlay: nothing to write: set at least one of overlay, coco, masks, jsonl"}},
+		{"none", "{}", []string{"g:1:1: with.overlay: nothing to write: set at least one of overlay, exact, coco, masks, jsonl, coco_results, ytvis, mots, mots_png, mot, yolo, labelstudio, cvat, cvat_video, csv, cutouts"}},
 		{"numbers", "{coco: a, fps: 0.5, draw: {alpha: 1.5}}", []string{
 			"g:1:16: with.fps: must be 0 or in [1, 240], got 0.5", "g:1:35: with.draw.alpha: must be in [0, 1], got 1.5",
 		}},

@@ -3,19 +3,20 @@ package masksink
 import (
 	"bufio"
 	"errors"
-	"io"
 	"os"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // notes are lines of text that a node remembers. They lie in a file of their own:
 // in snapshots, which are taken after every frame, they would grow with the video.
 type notes struct {
 	path string
-	file *journal
+	file *files.Journal
 }
 
 func newNotes(path string) (*notes, error) {
-	file, err := newJournal(path)
+	file, err := files.Create(path)
 	if err != nil {
 		return nil, err
 	}
@@ -24,11 +25,11 @@ func newNotes(path string) (*notes, error) {
 
 // reopenNotes returns what was noted until the file had a size.
 func reopenNotes(path string, size int64) (n *notes, lines []string, err error) {
-	file, err := reopenJournal(path, size)
+	file, err := files.Reopen(path, size)
 	if err != nil {
 		return nil, nil, err
 	}
-	scan := bufio.NewScanner(io.NewSectionReader(file.file, 0, size))
+	scan := bufio.NewScanner(file.Reader())
 	for scan.Scan() {
 		lines = append(lines, scan.Text())
 	}
@@ -49,7 +50,7 @@ const namesSide = ".names"
 // frameNames gives frames of picture files names that no other frame of the stream
 // has.
 type frameNames struct {
-	taken names
+	taken files.Names
 	notes *notes // nil until there is a name
 	lost  bool   // the notes are gone
 }
@@ -59,7 +60,7 @@ func (f *frameNames) add(wanted string, path func(name string) (string, error)) 
 	if f.lost {
 		return "", errors.New("the names of the pictures until here are gone: start the run anew")
 	}
-	name := f.taken.add(wanted)
+	name := f.taken.Add(wanted)
 	if f.notes == nil {
 		at, err := path(name)
 		if err != nil || at == "" {
@@ -81,13 +82,13 @@ func (f *frameNames) state() namesState {
 	if f.notes == nil {
 		return namesState{}
 	}
-	return namesState{f.notes.path, f.notes.file.size}
+	return namesState{f.notes.path, f.notes.file.Size()}
 }
 
 // restore forgives a file that is gone until another name is asked for: it goes when
 // the stream has ended.
 func (f *frameNames) restore(st namesState) error {
-	f.taken = names{}
+	f.taken = files.Names{}
 	if st.Path == "" {
 		return nil
 	}
@@ -106,13 +107,16 @@ func (f *frameNames) restore(st namesState) error {
 	return nil
 }
 
-// forget removes the file and takes leave of the names.
-func (f *frameNames) forget() error {
-	var err error
-	if n := f.notes; n != nil {
-		err = errors.Join(f.close(), os.Remove(n.path))
+// leave takes leave of the names, and removes the file unless it is to be kept.
+func (f *frameNames) leave(keep bool) error {
+	n := f.notes
+	err := f.close()
+	if !keep {
+		if n != nil {
+			err = errors.Join(err, os.Remove(n.path))
+		}
+		*f = frameNames{taken: files.Names{}}
 	}
-	*f = frameNames{taken: names{}}
 	return err
 }
 

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"slices"
 
 	"github.com/maskgraph/maskgraph/nodes/internal/draw"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // output is one file or folder in the making, under a temporary name.
@@ -19,7 +17,7 @@ type output interface {
 	// none and the reason has been told.
 	end(complete bool) error
 	// save puts all that the output has to know to go on into a snapshot.
-	save(s *sinkState)
+	save(s *sinkState) error
 	// close lets go of the files and leaves them as they are.
 	close() error
 }
@@ -40,14 +38,15 @@ const (
 
 // sink is one output setting and the file that it is writing now.
 type sink struct {
-	setting string
-	pattern string
-	unit    unit
-	folder  bool
-	create  func(path string) (output, error)
-	reopen  func(path string, s *sinkState) (output, error) // os.ErrNotExist: the file has got its name already
-	side    string                                          // is added to temp for the output's second file
-	keep    bool                                            // what failed at its end, for another try
+	setting  string
+	pattern  string
+	unit     unit
+	owned    *files.Owned // of an output that is a folder
+	create   func(path string) (output, error)
+	reopen   func(path string, s *sinkState) (output, error) // os.ErrNotExist: the file has got its name already
+	side     string                                          // is added to temp for the output's second file
+	keep     bool                                            // what failed at its end, for another try
+	rebuilds bool                                            // the second file out of the first one
 
 	out         output
 	temp, final string // empty for the standard output
@@ -57,21 +56,26 @@ type sink struct {
 
 // sinksOf is a sink for every output that is set.
 func sinksOf(cfg Config, stdout io.Writer, keep bool, warn func(string, ...any)) []*sink {
-	lines := &sink{setting: "jsonl", pattern: cfg.JSONL, unit: runOrStream(cfg.JSONL), create: newJSONL, reopen: reopenJSONL}
-	if cfg.JSONL == "-" {
-		lines.create = func(string) (output, error) { return &jsonl{w: stdout}, nil }
-		lines.reopen = func(string, *sinkState) (output, error) { return &jsonl{w: stdout}, nil }
+	var sinks []*sink
+	for _, set := range cfg.settings() {
+		switch {
+		case set.path == "":
+		case set.path == "-":
+			lines := func(string) (output, error) { return &lines{w: stdout}, nil }
+			sinks = append(sinks, &sink{
+				setting: set.name, pattern: set.path, create: lines,
+				reopen: func(string, *sinkState) (output, error) { return lines("") },
+			})
+		case set.format != "":
+			sinks = append(sinks, documentSink(set, cfg, warn))
+		case set.name == "overlay":
+			sinks = append(sinks, overlaySink(cfg, warn))
+		case set.name == "exact":
+			sinks = append(sinks, exactSink(set, warn))
+		case set.name == "cutouts":
+			sinks = append(sinks, cutoutSink(cfg.Cutouts))
+		}
 	}
-	sinks := slices.DeleteFunc([]*sink{
-		overlaySink(cfg, warn),
-		{setting: "coco", pattern: cfg.COCO, unit: runOrStream(cfg.COCO), create: newCOCO, reopen: reopenCOCO, side: imagesSide},
-		{
-			setting: "masks", pattern: cfg.Masks, unit: perStream, folder: true, side: labelsSide,
-			create: func(path string) (output, error) { return newPNGs(path, warn) },
-			reopen: func(path string, s *sinkState) (output, error) { return reopenPNGs(path, s, warn) },
-		},
-		lines,
-	}, func(s *sink) bool { return s.pattern == "" })
 	for _, s := range sinks {
 		s.keep = keep
 	}
@@ -86,7 +90,7 @@ func overlaySink(cfg Config, warn func(string, ...any)) *sink {
 		s.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
 		return s
 	}
-	s.unit, s.side = perStream, packetsSide
+	s.unit, s.side, s.rebuilds = perStream, packetsSide, true
 	s.create = func(path string) (output, error) { return newOverlay(path, cfg, warn) }
 	s.reopen = func(path string, st *sinkState) (output, error) { return reopenOverlay(path, st, cfg, warn) }
 	return s
@@ -98,12 +102,16 @@ func (s *sink) write(r record) error {
 			return s.failed(err)
 		}
 	}
-	if err := s.out.write(r); err != nil {
+	err := s.room(r.aside)
+	if err == nil {
+		err = s.out.write(r)
+	}
+	if err != nil {
 		return s.failed(err)
 	}
 	s.frames++
 	if s.unit == perFrame {
-		if _, err := s.end(true); err != nil {
+		if _, err := s.end(true, false); err != nil {
 			return err
 		}
 		s.pictures++
@@ -119,29 +127,14 @@ func (s *sink) begin(r record) (err error) {
 		return err
 	}
 	s.final = s.path(r)
-	s.temp = tempPath(s.final, s.folder)
-	if err := s.prepare(); err != nil {
+	s.temp = files.Temp(s.final, s.owned != nil)
+	if err := files.Prepare(s.temp, s.final, s.owned); err != nil {
 		return err
 	}
 	if s.out, err = s.create(s.temp); err != nil {
 		_ = s.remove()
 	}
 	return err
-}
-
-// prepare makes room for the temporary file and sees to it that the final name
-// will be free.
-func (s *sink) prepare() error {
-	if err := os.MkdirAll(filepath.Dir(s.final), 0o755); err != nil {
-		return fmt.Errorf("cannot make its folder: %w", err)
-	}
-	if s.folder {
-		return preparePNGs(s.temp, s.final)
-	}
-	if info, err := os.Stat(s.final); err == nil && info.IsDir() {
-		return errors.New("a folder has this name: choose another one")
-	}
-	return nil
 }
 
 func (s *sink) failed(err error) error {

@@ -26,7 +26,7 @@ type overlayState struct {
 }
 
 func newOverlay(path string, cfg Config, warn func(string, ...any)) (output, error) {
-	v, err := newVideo(path, cfg.FPS)
+	v, err := newVideo(path, extension(path), cfg.FPS)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func newOverlay(path string, cfg Config, warn func(string, ...any)) (output, err
 }
 
 func reopenOverlay(path string, s *sinkState, cfg Config, warn func(string, ...any)) (output, error) {
-	v, err := reopenVideo(path, cfg.FPS, s.Overlay.Video)
+	v, err := reopenVideo(path, extension(path), cfg.FPS, s.Overlay.Video)
 	if err != nil {
 		return nil, err
 	}
@@ -62,12 +62,15 @@ func (o *overlay) end(bool) error { return o.video.end() }
 
 func (o *overlay) close() error { return o.video.close() }
 
-func (o *overlay) save(s *sinkState) {
+func (o *overlay) save(s *sinkState) error {
 	s.Overlay = overlayState{Video: o.video.state, Scaled: o.scaled}
 	for _, it := range o.seen.Items {
 		s.Overlay.Seen.Items = append(s.Overlay.Seen.Items, nodes.Instance{Box: it.Box, Score: it.Score, Label: it.Label, Mask: it.Mask, Track: it.Track})
 	}
+	return nil
 }
+
+func (o *overlay) aside() int64 { return o.video.log.Size() }
 
 // picture is one frame with the instances drawn in, as an image file.
 type picture struct {
@@ -91,6 +94,6 @@ func (o *picture) write(r record) error {
 	})
 }
 
-func (*picture) end(bool) error  { return nil }
-func (*picture) save(*sinkState) {}
-func (*picture) close() error    { return nil }
+func (*picture) end(bool) error        { return nil }
+func (*picture) save(*sinkState) error { return nil }
+func (*picture) close() error          { return nil }

@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
+	"github.com/maskgraph/maskgraph/nodes/formats"
 	"github.com/maskgraph/maskgraph/nodes/internal/av"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 const (
@@ -22,32 +22,60 @@ var placeholder = regexp.MustCompile(`\{[^}]*\}?`)
 
 // validatePaths reports paths that cannot work, whatever is on the disk.
 func (c Config) validatePaths() error {
-	paths := []struct{ setting, path string }{{"overlay", c.Overlay}, {"coco", c.COCO}, {"masks", c.Masks}, {"jsonl", c.JSONL}}
 	var errs []error
 	seen := map[string]string{}
-	for _, p := range paths {
+	for _, p := range c.settings() {
 		if p.path == "" {
 			continue
 		}
 		clean := filepath.Clean(p.path)
 		if first, twice := seen[clean]; twice {
-			errs = append(errs, fmt.Errorf("%s: %s writes to %s already", p.setting, first, p.path))
+			errs = append(errs, fmt.Errorf("%s: %s writes to %s already", p.key(), first, p.path))
 		}
-		seen[clean] = p.setting
+		seen[clean] = p.name
+		if p.path == "-" && p.name != "jsonl" {
+			errs = append(errs, fmt.Errorf("%s: only jsonl can be written to the standard output", p.key()))
+		}
 		for _, field := range placeholder.FindAllString(p.path, -1) {
-			if field == frameField && p.setting == "overlay" && isPicture(p.path) || field == streamField {
+			if field == frameField && p.name == "overlay" && isPicture(p.path) || field == streamField && p.name != "cutouts" {
 				continue
 			}
-			errs = append(errs, fmt.Errorf("%s: %s cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}", p.setting, field))
+			errs = append(errs, fmt.Errorf("%s: %s cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}", p.key(), field))
 		}
-		if p.setting != "masks" && c.Masks != "" && p.path != "-" && filepath.Dir(clean) == filepath.Clean(c.Masks) {
-			errs = append(errs, fmt.Errorf("masks: wants a folder of its own, but %s lies in it: %s", p.setting, p.path))
-		}
+		errs = append(errs, c.validateAround(p))
 	}
 	if ext := extension(c.Overlay); c.Overlay != "" && !slices.Contains(av.Endings(), ext) && !isPicture(c.Overlay) {
 		errs = append(errs, fmt.Errorf("overlay: must end in .mp4, .mkv, .avi, .webm, .png or .jpg, got %q", ext))
 	}
+	if ext := extension(c.Exact); c.Exact != "" && ext != ".mkv" {
+		errs = append(errs, fmt.Errorf("exact: must end in .mkv, got %q", ext))
+	}
 	return errors.Join(errs...)
+}
+
+// validateAround reports outputs that lie in the folder of another one.
+func (c Config) validateAround(folder setting) error {
+	var errs []error
+	for _, p := range c.settings() {
+		around := filepath.Clean(folder.path) + string(filepath.Separator)
+		if folder.isFolder() && p.name != folder.name && p.path != "" && p.path != "-" && strings.HasPrefix(filepath.Clean(p.path), around) {
+			errs = append(errs, fmt.Errorf("%s: wants a folder of its own, but %s lies in it: %s", folder.key(), p.name, p.path))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// key is where a graph file has the path.
+func (s setting) key() string {
+	if s.name == "cutouts" {
+		return "cutouts.folder"
+	}
+	return s.name
+}
+
+func (s setting) isFolder() bool {
+	info, err := formats.Lookup(s.format)
+	return err == nil && info.Folder || s.name == "cutouts"
 }
 
 func extension(path string) string { return strings.ToLower(filepath.Ext(path)) }
@@ -65,7 +93,7 @@ func runOrStream(pattern string) unit {
 
 // path is the final name of the file that a record goes to.
 func (s *sink) path(r record) string {
-	stem, ext := split(s.pattern, s.folder)
+	stem, ext := files.Split(s.pattern, s.owned != nil)
 	if s.unit != perRun && r.streams > 0 && !strings.Contains(s.pattern, streamField) {
 		stem += "-" + r.stream
 	}
@@ -73,58 +101,4 @@ func (s *sink) path(r record) string {
 		stem += "-" + r.name
 	}
 	return strings.NewReplacer(streamField, r.stream, frameField, r.name).Replace(stem) + ext
-}
-
-// split parts a path before its extension. A folder has none.
-func split(path string, folder bool) (stem, ext string) {
-	path = filepath.Clean(path)
-	if !folder {
-		ext = filepath.Ext(path)
-	}
-	return strings.TrimSuffix(path, ext), ext
-}
-
-// tempPath is where a file lies while it is written: beside its final name,
-// hidden, with the extension that tells a video writer the container.
-func tempPath(final string, folder bool) string {
-	stem, ext := split(final, folder)
-	return filepath.Join(filepath.Dir(stem), "."+filepath.Base(stem)+".part"+ext)
-}
-
-func incompletePath(final string, folder bool) string {
-	stem, ext := split(final, folder)
-	return stem + ".incomplete" + ext
-}
-
-// names are names as they stand in paths, none used twice.
-type names map[string]bool
-
-func (n names) add(wanted string) string {
-	base := sanitise(wanted)
-	name := base
-	for i := 2; n[name]; i++ {
-		name = base + "-" + strconv.Itoa(i)
-	}
-	n[name] = true
-	return name
-}
-
-// sanitise makes a file name of any name.
-func sanitise(wanted string) string {
-	const most = 100 // bytes: file systems allow 255, and a little is appended
-	var b strings.Builder
-	for _, r := range wanted {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r) {
-			r = '_'
-		}
-		if b.Len()+len(string(r)) > most {
-			break
-		}
-		b.WriteRune(r)
-	}
-	name := strings.TrimLeft(b.String(), ".")
-	if name == "" {
-		return "stream"
-	}
-	return name
 }

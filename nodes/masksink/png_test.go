@@ -80,15 +80,6 @@ func pixels(img image.Image) (ids []int) {
 	return ids
 }
 
-func TestDavisPalette(t *testing.T) {
-	p := davisPalette()
-	for i, want := range map[int]color.RGBA{0: {0, 0, 0, 255}, 1: {128, 0, 0, 255}, 2: {0, 128, 0, 255}, 3: {128, 128, 0, 255}, 8: {64, 0, 0, 255}, 255: {224, 224, 192, 255}} {
-		if p[i] != want {
-			t.Errorf("%d: got %v, want %v", i, p[i], want)
-		}
-	}
-}
-
 func TestFolderOfAnEarlierRunIsReplaced(t *testing.T) {
 	t.Chdir(t.TempDir())
 	n := newTestNode(Config{Masks: "m"})
@@ -99,7 +90,7 @@ func TestFolderOfAnEarlierRunIsReplaced(t *testing.T) {
 	}
 	n = newTestNode(Config{Masks: "m"})
 	feed(t, n, "s", 1)
-	wantTree(t, ".", "m/000000.png", "m/000001.png", "m/000002.png", "m/masks.json", "m/mine.txt", ".m.part/000000.png", ".m.part.labels")
+	wantTree(t, ".", "m/000000.png", "m/000001.png", "m/000002.png", "m/masks.json", "m/mine.txt", ".m.part/000000.png", ".m.part.side")
 	finish(t, n)
 	wantTree(t, ".", "m/000000.png", "m/masks.json", "m/mine.txt")
 	want := `{

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // record is one frame and what was found on it.
@@ -17,6 +18,7 @@ type record struct {
 	streams int              // streams before this one
 	frames  int              // frames of this stream before this one
 	name    string           // the frame's, inside its stream: see frameName
+	aside   int64            // bytes that the ends of all outputs write once more
 	frame   *nodes.Frame     // borrowed
 	found   *nodes.Instances // never nil
 }
@@ -41,13 +43,13 @@ func (n *node) advance(stamp nodes.Stamp) (err error) {
 	n.now.frames++
 	if n.now.stream == "" || stamp.Stream != n.now.stamp.Stream {
 		ofStream := func(s *sink) bool { return s.unit == perStream }
-		if err := n.settle(ofStream, true); err != nil {
+		if err := n.settle(ofStream, true, false); err != nil {
 			return err
 		}
-		if err := n.frames.forget(); err != nil {
+		if err := n.frames.leave(false); err != nil {
 			return err
 		}
-		n.now = record{stream: n.streams.add(stamp.Stream), streams: len(n.streams) - 1}
+		n.now = record{stream: n.streams.Add(stamp.Stream), streams: len(n.streams) - 1}
 	}
 	n.now.stamp = stamp
 	n.now.name, err = n.frameName(stamp)
@@ -70,8 +72,8 @@ func (n *node) namesPath(name string) (string, error) {
 	r := n.now
 	r.name = name
 	for _, s := range n.sinks {
-		if s.folder || s.unit == perFrame {
-			path := tempPath(s.path(r), s.folder) + namesSide
+		if s.owned != nil || s.unit == perFrame {
+			path := files.Temp(s.path(r), s.owned != nil) + namesSide
 			return path, os.MkdirAll(filepath.Dir(path), 0o755)
 		}
 	}

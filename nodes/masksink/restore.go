@@ -4,6 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // restore goes on where a snapshot was taken. No moment of death is wrong, because
@@ -17,14 +21,16 @@ import (
 //  3. The file is renamed: this is the one step at which it gets its name, and it
 //     cannot be half done. A folder that has this name steps aside before, and
 //     comes back if the new one does not follow.
-//  4. The second file is removed.
+//  4. The second file is removed, if the file has all that there will ever be: not
+//     when the run was broken off and may be resumed.
 //
 // After 3 the temporary file is missing: then the file that got the name is taken
-// back by another rename. After 4 the second file is missing or, when somebody
-// died over this very repair, too short: then it is made again of the whole one.
+// back by another rename. After 4 the second file is missing: then there is nothing to
+// add, and what comes again is not written. A video needs no second file to go on: it
+// is made again of the whole one.
 // Whatever ended the file comes again, since no snapshot was taken after it, and
 // ends it once more.
-func (s *sink) restore(st sinkState) (err error) {
+func (s *sink) restore(st sinkState, taken time.Time) (err error) {
 	s.final, s.frames, s.pictures = st.Final, st.Frames, st.Pictures
 	if !st.Open {
 		return nil
@@ -33,12 +39,21 @@ func (s *sink) restore(st sinkState) (err error) {
 		s.out, err = s.reopen("", &st)
 		return err
 	}
-	if s.folder {
-		if err := replaced(s.final); err != nil {
+	if s.owned != nil {
+		if err := files.Replaced(s.final, s.owned); err != nil {
 			return err
 		}
 	}
-	s.temp = tempPath(s.final, s.folder)
+	s.temp = files.Temp(s.final, s.owned != nil)
+	if s.side != "" && !s.rebuilds {
+		if _, gone := os.Stat(s.temp + s.side); gone != nil {
+			if !s.isWhole(taken) {
+				return fmt.Errorf("nothing is left of what was written: %w", gone)
+			}
+			s.out = whole{}
+			return nil
+		}
+	}
 	s.out, err = s.reopen(s.temp, &st)
 	if errors.Is(err, os.ErrNotExist) {
 		if err = s.takeBack(); err == nil {
@@ -51,19 +66,41 @@ func (s *sink) restore(st sinkState) (err error) {
 	return err
 }
 
+// isWhole says that the file has been ended for good since then.
+func (s *sink) isWhole(taken time.Time) bool {
+	mark := s.final
+	if s.owned != nil {
+		mark = filepath.Join(mark, s.owned.Marker)
+	}
+	info, err := os.Stat(mark)
+	return err == nil && !info.ModTime().Before(taken.Add(-clockStep))
+}
+
+// clockStep is how far the times of files may be behind.
+const clockStep = time.Second
+
+// whole is a file that was ended before: it has what comes.
+type whole struct{}
+
+func (whole) write(record) error    { return nil }
+func (whole) end(bool) error        { return nil }
+func (whole) save(*sinkState) error { return nil }
+func (whole) close() error          { return nil }
+
 // takeBack gives the file that has got its name the temporary one again, unless
 // there is one.
 func (s *sink) takeBack() error {
 	if _, err := os.Stat(s.temp); err == nil {
 		return nil
 	}
+	incomplete := files.Incomplete(s.final, s.owned != nil)
 	whole, err := os.Stat(s.final)
-	partly, err2 := os.Stat(incompletePath(s.final, s.folder))
+	partly, err2 := os.Stat(incomplete)
 	switch {
 	case err != nil && err2 != nil:
 		return fmt.Errorf("nothing is left of what was written: %w", err)
 	case err != nil || err2 == nil && partly.ModTime().After(whole.ModTime()):
-		return os.Rename(incompletePath(s.final, s.folder), s.temp)
+		return os.Rename(incomplete, s.temp)
 	}
 	return os.Rename(s.final, s.temp)
 }
@@ -71,7 +108,7 @@ func (s *sink) takeBack() error {
 // letGo closes what is open and leaves it as it lies, as a death would.
 func (n *node) letGo() error {
 	err := n.frames.close()
-	n.frames = frameNames{taken: names{}}
+	n.frames = frameNames{taken: files.Names{}}
 	for _, s := range n.sinks {
 		if s.out != nil {
 			err = errors.Join(err, s.out.close())

@@ -15,6 +15,13 @@ var everything = map[string]Config{
 	"a constant rate":  {Overlay: "o.avi", FPS: 10},
 	"a rate by stamps": {Overlay: "o.avi", COCO: "c.json"},
 	"webm":             {Overlay: "o.webm"},
+	"documents of the run": {
+		COCOResults: "r.json", YTVIS: "y.json", LabelStudio: "ls.json", CVAT: "cvat.xml", CSV: "t.csv", Cutouts: Cutouts{Folder: "cut", Every: 2, Margin: 2},
+	},
+	"documents of streams": {
+		MOTS: "{stream}/mots.txt", MOTSPNG: "mots", MOT: "mot.txt", CVATVideo: "{stream}.xml", YOLO: "yolo-{stream}", Exact: "e.mkv",
+		YTVIS: "{stream}.json", CSV: "{stream}.csv", LabelStudio: "{stream}-ls.json", CVAT: "{stream}-i.xml", COCOResults: "{stream}-r.json",
+	},
 }
 
 // script are the packets of a run: streams of pictures with names that clash, a

@@ -72,7 +72,7 @@ func TestSnapshotsThatDoNotFit(t *testing.T) {
 	t.Run("files that are gone", func(t *testing.T) {
 		t.Chdir(t.TempDir())
 		n := newTestNode(r.cfg)
-		want := "restore: coco: c.json: nothing is left of what was written: stat c.json: no such file or directory"
+		want := "restore: coco: c.json: nothing is left of what was written: stat .c.part.json.side: no such file or directory"
 		if err := n.Restore(r.state); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -14,6 +15,7 @@ import (
 // state is what a snapshot holds. It grows with the number of streams, not of
 // frames: what does lies in files that only grow, and their sizes are here.
 type state struct {
+	Taken           time.Time
 	Counters        map[string]int64
 	Files, Warnings []string
 	Streams         []string // names that are taken
@@ -31,33 +33,38 @@ type sinkState struct {
 	Frames, Pictures int
 	Open             bool
 
-	Overlay overlayState
-	COCO    cocoState
-	PNGs    pngState
-	JSONL   jsonlState
+	Overlay  overlayState
+	Exact    exactState
+	Cutouts  cutoutsAbout
+	Document []byte
 }
 
 // Snapshot tells how far every file has got: see sink.restore. It must be kept
 // before the next packet comes.
 func (n *node) Snapshot() ([]byte, error) {
 	st := state{
+		Taken:    time.Now(),
 		Counters: n.counters, Files: n.files, Warnings: n.warnings, Streams: slices.Sorted(maps.Keys(n.streams)),
 		Stamp: n.now.stamp, Stream: n.now.stream, StreamsBefore: n.now.streams, FramesBefore: n.now.frames, Names: n.frames.state(),
 	}
 	for _, s := range n.sinks {
-		st.Sinks = append(st.Sinks, s.state())
+		of, err := s.state()
+		if err != nil {
+			return nil, s.failed(err)
+		}
+		st.Sinks = append(st.Sinks, of)
 	}
 	var b bytes.Buffer
 	err := gob.NewEncoder(&b).Encode(st)
 	return b.Bytes(), err
 }
 
-func (s *sink) state() sinkState {
-	st := sinkState{Setting: s.setting, Final: s.final, Frames: s.frames, Pictures: s.pictures, Open: s.out != nil}
+func (s *sink) state() (st sinkState, err error) {
+	st = sinkState{Setting: s.setting, Final: s.final, Frames: s.frames, Pictures: s.pictures, Open: s.out != nil}
 	if s.out != nil {
-		s.out.save(&st)
+		err = s.out.save(&st)
 	}
-	return st
+	return st, err
 }
 
 // Restore takes a snapshot of a node with the same settings and goes on with its
@@ -72,7 +79,7 @@ func (n *node) Restore(saved []byte) error {
 		return errors.New("restore: a snapshot of a MaskSink with other outputs")
 	}
 	for i, s := range n.sinks {
-		if err := s.restore(st.Sinks[i]); err != nil {
+		if err := s.restore(st.Sinks[i], st.Taken); err != nil {
 			return errors.Join(fmt.Errorf("restore: %w", s.failed(err)), n.letGo())
 		}
 	}

@@ -3,13 +3,13 @@ package masksink
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/av"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // packetsSide is added to the name of a video for that of its log of packets.
@@ -20,40 +20,33 @@ const packetsSide = ".packets"
 // and the end takes twice the room for a moment.
 type video struct {
 	path    string
+	kind    string  // of encoder: see av.NewEncoder
 	fps     float64 // 0: by the stamps
-	log     *journal
+	log     *files.Journal
 	encoder *av.Encoder // nil before the first frame of this process
 	state   videoState
 	record  []byte // scratch
 }
 
 type videoState struct {
-	Width, Height int // even
+	Width, Height int // even, except of exact ones
 	Frames        int
 	Stamp         time.Duration // of the last frame
 	Shift         time.Duration // from stamps to the video's own time
 	Tick          int64         // PTS of the last packet
 }
 
-func newVideo(path string, fps float64) (*video, error) {
-	log, err := newJournal(path + packetsSide)
+func newVideo(path, kind string, fps float64) (*video, error) {
+	log, err := files.Create(path + packetsSide)
 	if err != nil {
 		return nil, err
 	}
-	return &video{path: path, fps: fps, log: log}, nil
+	return &video{path: path, kind: kind, fps: fps, log: log}, nil
 }
 
 // write appends a colour frame. One of another size is scaled.
 func (v *video) write(f *nodes.Frame, at time.Duration) error {
-	if err := checkRoom(v.log, v.path); err != nil {
-		return err
-	}
-	if v.encoder == nil {
-		if err := v.open(f.Width, f.Height); err != nil {
-			return err
-		}
-	}
-	if f.Width != v.state.Width || f.Height != v.state.Height {
+	if st := v.state; st.Frames > 0 && (f.Width != st.Width || f.Height != st.Height) {
 		scaled, err := cv.Resize(f, v.state.Width, v.state.Height)
 		if err != nil {
 			return err
@@ -61,8 +54,18 @@ func (v *video) write(f *nodes.Frame, at time.Duration) error {
 		defer scaled.Release()
 		f = scaled
 	}
+	return v.put(f.Pix, f.Width, f.Height, at)
+}
+
+// put appends a picture of the size of all.
+func (v *video) put(pixels []byte, width, height int, at time.Duration) error {
+	if v.encoder == nil {
+		if err := v.open(width, height); err != nil {
+			return err
+		}
+	}
 	tick := v.tick(at)
-	packet, err := v.encoder.Encode(f.Pix, tick)
+	packet, err := v.encoder.Encode(pixels, tick)
 	if err != nil {
 		return err
 	}
@@ -80,7 +83,7 @@ func (v *video) open(width, height int) (err error) {
 	if v.state.Frames > 0 {
 		width, height = v.state.Width, v.state.Height
 	}
-	if v.encoder, err = av.NewEncoder(extension(v.path), width, height); err != nil || v.state.Frames > 0 {
+	if v.encoder, err = av.NewEncoder(v.kind, width, height); err != nil || v.state.Frames > 0 {
 		return err
 	}
 	v.state.Width, v.state.Height = width, height
@@ -118,7 +121,7 @@ func (v *video) end() error {
 // finish makes the file of the log, then reads it to see whether everything is
 // there.
 func (v *video) finish() error {
-	params, packets, err := av.ReadLog(io.NewSectionReader(v.log.file, 0, v.log.size))
+	params, packets, err := av.ReadLog(v.log.Reader())
 	if err != nil {
 		return err
 	}

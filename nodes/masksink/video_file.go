@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes/internal/av"
+	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
 // defaultFPS is the rate of a video of which nobody knows the time between
@@ -44,11 +43,11 @@ func frameRate(all time.Duration, frames int) float64 {
 	return min(max(mean, 1), 240)
 }
 
-func reopenVideo(path string, fps float64, st videoState) (*video, error) {
-	v := &video{path: path, fps: fps, state: st}
+func reopenVideo(path, kind string, fps float64, st videoState) (*video, error) {
+	v := &video{path: path, kind: kind, fps: fps, state: st}
 	size, err := logSize(path+packetsSide, st.Frames)
 	if err == nil {
-		v.log, err = reopenJournal(path+packetsSide, size)
+		v.log, err = files.Reopen(path+packetsSide, size)
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		err = v.rebuild()
@@ -81,7 +80,7 @@ func (v *video) rebuild() (err error) {
 		return err
 	}
 	defer r.Close()
-	if v.log, err = newJournal(v.path + packetsSide); err != nil {
+	if v.log, err = files.Create(v.path + packetsSide); err != nil {
 		return err
 	}
 	frames := v.state.Frames
@@ -123,22 +122,4 @@ func countFrames(path string, width, height int) (int, error) {
 		n++
 	}
 	return n, nil
-}
-
-// leastRoom is what must be free on the disk beside the video itself: a container's
-// index takes a few MB for hours of video, and other outputs want to be ended, too.
-const leastRoom = 8 << 20
-
-// checkRoom sees to it that what is in the log can be made a file at any moment.
-func checkRoom(log *journal, path string) error {
-	folder := filepath.Dir(path)
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(folder, &fs); err != nil {
-		return os.NewSyscallError("statfs", err)
-	}
-	if free := fs.Bavail * uint64(fs.Bsize); free < leastRoom+uint64(log.size) {
-		return fmt.Errorf("the disk is full (%d MB free, the end of the video takes %d MB): make room or choose another folder",
-			free>>20, (leastRoom+uint64(log.size))>>20)
-	}
-	return nil
 }

@@ -50,13 +50,14 @@ func check(t testing.TB, f nodes.Factory, settings string, inputs []nodes.Packet
 const maxSourcePackets = 20
 
 type checker struct {
-	t        testing.TB
-	f        nodes.Factory
-	settings string
-	inputs   []nodes.Packet
-	patience time.Duration // for a Process whose context is cancelled
-	stepName string
-	answers  []content // of the whole run
+	t         testing.TB
+	f         nodes.Factory
+	settings  string
+	inputs    []nodes.Packet
+	patience  time.Duration // for a Process whose context is cancelled
+	stepName  string
+	answers   []content // of the whole run
+	resumable bool      // the node may be killed and go on
 }
 
 func (c *checker) isSource() bool { return len(c.f.In) == 0 }
@@ -96,7 +97,9 @@ func (c *checker) config() (any, []nodes.Problem) {
 func (c *checker) session(use func(nodes.Node)) {
 	c.t.Helper()
 	cfg, _ := c.config()
-	node, err := c.f.Open(context.Background(), Env(c.t), cfg)
+	env := Env(c.t)
+	env.Resumable = c.resumable
+	node, err := c.f.Open(context.Background(), env, cfg)
 	if err != nil {
 		c.errorf("open: %v", err)
 		return

@@ -85,6 +85,8 @@ func (c *checker) cancelled() {
 // snapshot checks that a snapshot in the middle changes nothing, and that another
 // node continues from it as the first one does.
 func (c *checker) snapshot() {
+	c.resumable = true
+	defer func() { c.resumable = false }()
 	half := len(c.answers) / 2
 	var state []byte
 	isSnapshotter := false

@@ -139,7 +139,7 @@ func (n *Node) Close(ctx context.Context, finish bool) error {
 	if !open {
 		return nil
 	}
-	resp, err := n.p.rpc.Close(ctx, &pb.CloseRequest{Node: n.id, Finish: finish})
+	resp, err := n.p.rpc.Close(outgoing(ctx), &pb.CloseRequest{Node: n.id, Finish: finish})
 	if err != nil {
 		return n.p.failure(ctx, err)
 	}

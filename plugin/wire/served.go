@@ -118,7 +118,7 @@ func (s *server) Close(ctx context.Context, req *pb.CloseRequest) (*pb.CloseResp
 	n.node = nil
 	var err error
 	if f, ok := node.(nodes.Finisher); ok && req.GetFinish() {
-		err = f.Finish(ctx)
+		err = f.Finish(incoming(ctx))
 	}
 	resp := &pb.CloseResponse{}
 	if err = errors.Join(err, node.Close()); err != nil {

@@ -2,6 +2,7 @@
 
 #include <libavcodec/avcodec.h>
 #include <libavutil/avstring.h>
+#include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
@@ -17,10 +18,14 @@ struct mg_encoder {
 int mg_has_encoder(const char *name) { return avcodec_find_encoder_by_name(name) != NULL; }
 
 // Pictures of at least 720 rows are BT.709, smaller ones BT.601, as players assume;
-// JPEG is BT.601 of full range.
+// JPEG is BT.601 of full range. Gray of 16 bits are numbers and no colours.
 static void set_colours(AVCodecContext *c, enum AVPixelFormat format) {
 	int hd = c->height >= 720;
 	c->pix_fmt = format;
+	if (format == AV_PIX_FMT_GRAY16LE) {
+		c->color_range = AVCOL_RANGE_JPEG;
+		return;
+	}
 	if (av_pix_fmt_desc_get(format)->flags & AV_PIX_FMT_FLAG_RGB) {
 		c->colorspace = AVCOL_SPC_RGB;
 		return;
@@ -34,6 +39,8 @@ static void set_colours(AVCodecContext *c, enum AVPixelFormat format) {
 
 static int open_scaler(mg_encoder *e) {
 	AVCodecContext *c = e->ctx;
+	if (c->pix_fmt == AV_PIX_FMT_GRAY16LE)
+		return 0;
 	int how = SWS_BILINEAR | SWS_FULL_CHR_H_INP;
 	e->sws = sws_getContext(c->width, c->height, AV_PIX_FMT_BGR24, c->width, c->height, c->pix_fmt, how, NULL, NULL, NULL);
 	if (!e->sws)
@@ -93,11 +100,19 @@ fail:
 	return err;
 }
 
-int mg_encoder_write(mg_encoder *e, const uint8_t *bgr, int64_t pts, int key, mg_packet *packet) {
-	int stride = 3 * e->ctx->width, err = av_frame_make_writable(e->frame);
+static void set_pixels(mg_encoder *e, const uint8_t *pixels) {
+	int stride = (e->sws ? 3 : 2) * e->ctx->width;
+	if (e->sws)
+		sws_scale(e->sws, &pixels, &stride, 0, e->ctx->height, e->frame->data, e->frame->linesize);
+	else
+		av_image_copy_plane(e->frame->data[0], e->frame->linesize[0], pixels, stride, stride, e->ctx->height);
+}
+
+int mg_encoder_write(mg_encoder *e, const uint8_t *pixels, int64_t pts, int key, mg_packet *packet) {
+	int err = av_frame_make_writable(e->frame);
 	if (err < 0)
 		return err;
-	sws_scale(e->sws, &bgr, &stride, 0, e->ctx->height, e->frame->data, e->frame->linesize);
+	set_pixels(e, pixels);
 	e->frame->pts = pts;
 	e->frame->pict_type = key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
 	if ((err = avcodec_send_frame(e->ctx, e->frame)) < 0 || (err = avcodec_receive_packet(e->ctx, e->packet)) < 0)

@@ -20,6 +20,8 @@ type choice struct {
 	options         string
 }
 
+const gray16 = "gray16le"
+
 const quality3 = "flags=+qscale,global_quality=354" // 3 * FF_QP2LAMBDA; 2 is the best, 31 the worst
 
 // choices are the encoders for the videos of each ending, the best one first.
@@ -29,6 +31,7 @@ var choices = map[string][]choice{
 		{"mpeg4", "yuv420p", quality3 + ",bf=0,g=100"},
 	},
 	".mkv": {{"ffv1", "bgr0", "level=3,slices=4,slicecrc=1,g=1"}},
+	Exact:  {{"ffv1", gray16, "level=3,slices=4,slicecrc=1,g=1"}},
 	".avi": {{"mjpeg", "yuvj420p", quality3}},
 	".webm": {
 		{"libvpx-vp9", "yuv420p", "deadline=realtime,cpu-used=7,lag-in-frames=0,auto-alt-ref=0,row-mt=1,tile-columns=2,crf=24,b=0,g=100"},
@@ -36,8 +39,13 @@ var choices = map[string][]choice{
 	},
 }
 
+// Exact is the kind of videos of 16-bit gray without loss: FFV1, for .mkv.
+const Exact = "exact"
+
 // Endings are the endings of files that an Encoder can be opened for.
-func Endings() []string { return slices.Sorted(maps.Keys(choices)) }
+func Endings() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(choices)), func(kind string) bool { return kind == Exact })
+}
 
 // Encoder makes packets of BGR pictures: H.264 for .mp4, VP9 for .webm, MJPEG for
 // .avi, and FFV1, which loses nothing, for .mkv. The first packet of every Encoder
@@ -48,7 +56,8 @@ type Encoder struct {
 	key    bool // see Key
 }
 
-// NewEncoder opens an encoder for a file of that ending. Sizes must be even. Where
+// NewEncoder opens an encoder for a file of that ending, or for Exact ones. Sizes must
+// be even, except those of Exact. Where
 // FFmpeg was built without the best encoder of a kind, it takes the next best.
 func NewEncoder(ending string, width, height int) (*Encoder, error) {
 	var tried []string
@@ -91,18 +100,23 @@ func open(c choice, width, height int) (*Encoder, error) {
 // are equal.
 func (e *Encoder) Params() Params { return e.params }
 
-// Encode makes a packet of a picture: rows of 3 bytes a pixel, blue first, without
-// gaps. PTS must rise. The packet's Data is valid until the next call.
-func (e *Encoder) Encode(bgr []byte, pts int64) (Packet, error) {
-	if want := 3 * e.params.Width * e.params.Height; len(bgr) != want {
-		return Packet{}, fmt.Errorf("a picture of %dx%d has %d bytes, got %d", e.params.Width, e.params.Height, want, len(bgr))
+// Encode makes a packet of a picture: rows without gaps of 3 bytes a pixel, blue first,
+// or of 2 bytes, the low one first, for Exact. PTS must rise. The packet's Data is valid
+// until the next call.
+func (e *Encoder) Encode(pixels []byte, pts int64) (Packet, error) {
+	size := 3
+	if e.params.PixFmt == gray16 {
+		size = 2
+	}
+	if want := size * e.params.Width * e.params.Height; len(pixels) != want {
+		return Packet{}, fmt.Errorf("a picture of %dx%d has %d bytes, got %d", e.params.Width, e.params.Height, want, len(pixels))
 	}
 	key := C.int(0)
 	if e.key {
 		key = 1
 	}
 	var p C.mg_packet
-	if err := failure(C.mg_encoder_write(e.c, (*C.uint8_t)(&bgr[0]), C.int64_t(pts), key, &p)); err != nil {
+	if err := failure(C.mg_encoder_write(e.c, (*C.uint8_t)(&pixels[0]), C.int64_t(pts), key, &p)); err != nil {
 		return Packet{}, fmt.Errorf("encoding: %w", err)
 	}
 	e.key = false

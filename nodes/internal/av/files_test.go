@@ -10,8 +10,8 @@ import (
 
 // TestSecondChoices: every encoder of the list works, wherever it is there.
 func TestSecondChoices(t *testing.T) {
-	for ending, list := range choices {
-		for _, c := range list {
+	for _, ending := range Endings() {
+		for _, c := range choices[ending] {
 			t.Run(ending+" "+c.encoder, func(t *testing.T) {
 				e, err := open(c, 64, 48)
 				if err != nil && strings.Contains(err.Error(), "Encoder not found") {

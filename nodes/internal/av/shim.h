@@ -30,7 +30,8 @@ typedef struct mg_reader mg_reader;
 int mg_has_encoder(const char *name);
 int mg_encoder_open(mg_encoder **out, const char *name, const char *pix_fmt, const char *options,
 	int width, int height, int threads, mg_params *params);
-int mg_encoder_write(mg_encoder *e, const uint8_t *bgr, int64_t pts, int key, mg_packet *packet);
+// Pixels are BGR or, for gray16le, that.
+int mg_encoder_write(mg_encoder *e, const uint8_t *pixels, int64_t pts, int key, mg_packet *packet);
 void mg_encoder_close(mg_encoder *e);
 
 int mg_muxer_open(mg_muxer **out, const char *url, const mg_params *p, int rate_num, int rate_den);

@@ -1,4 +1,4 @@
-package masksink
+package files
 
 import (
 	"strings"
@@ -18,7 +18,7 @@ func TestSanitise(t *testing.T) {
 		{"long", strings.Repeat("ü", 80), strings.Repeat("ü", 50)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := sanitise(c.stream); got != c.want {
+			if got := Sanitise(c.stream); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -26,9 +26,9 @@ func TestSanitise(t *testing.T) {
 }
 
 func TestStreamNamesAreUnique(t *testing.T) {
-	names := names{}
+	names := Names{}
 	for i, want := range []string{"a", "a-2", "a-3", "a-2-2"} {
-		if got := names.add([]string{"a", "a", "a", "a-2"}[i]); got != want {
+		if got := names.Add([]string{"a", "a", "a", "a-2"}[i]); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -46,10 +46,10 @@ func TestTemporaryAndIncompleteNames(t *testing.T) {
 		{"a folder", "a/m.v2/", true, "a/.m.v2.part", "a/m.v2.incomplete"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := tempPath(c.final, c.folder); got != c.temp {
+			if got := Temp(c.final, c.folder); got != c.temp {
 				t.Errorf("got %q, want %q", got, c.temp)
 			}
-			if got := incompletePath(c.final, c.folder); got != c.incomplete {
+			if got := Incomplete(c.final, c.folder); got != c.incomplete {
 				t.Errorf("got %q, want %q", got, c.incomplete)
 			}
 		})
