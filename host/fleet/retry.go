@@ -45,13 +45,13 @@ func (s *Stream) end(err error) (again <-chan struct{}) {
 }
 
 // retries: a live stream is opened again, and one that was never open yet if others
-// are live, as a camera may be off for a while. f.mu is held.
+// are live, or may turn out to be, as a camera may be off for a while. f.mu is held.
 func (s *Stream) retries() bool {
 	if s.graph != nil {
 		return s.isLive()
 	}
 	for _, o := range s.fleet.streams {
-		if o.isLive() && !o.over() {
+		if o.isLive() && !o.over() || o != s && o.state == Starting {
 			return true
 		}
 	}
