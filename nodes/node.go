@@ -14,7 +14,8 @@ type Node interface {
 	// Process answers one packet with one packet. A node without inputs is a
 	// source: it gets empty packets and is called until it returns io.EOF. A
 	// node without outputs returns an empty packet. Frames in the packet are
-	// borrowed: they may be read until Process returns (see Frame). The stamp
+	// borrowed: they may be read until Process returns (see Frame). ctx is for the
+	// packet's stream (see StreamOf). The stamp
 	// of the answer is ignored, except a source's. With an error the answer is
 	// ignored, and must hold no frame.
 	Process(ctx context.Context, in Packet) (Packet, error)

@@ -118,7 +118,7 @@ func (r *runner) run(ctx, reading context.Context) error {
 
 // work answers packets. io.EOF: the inputs have ended.
 func (r *runner) work(ctx context.Context) error {
-	sent := time.Now()
+	sent, of, working := time.Now(), "", ctx // of: the stream that working is for
 	ahead := r.anticipator()
 	for {
 		tok, err := r.receive(ctx)
@@ -131,7 +131,11 @@ func (r *runner) work(ctx context.Context) error {
 		r.stats.begin(received)
 		r.source.gate.wake()
 		r.look(ctx, ahead)
-		out, err := r.answer(ctx, tok)
+		if tok.stamp.Stream != of {
+			of = tok.stamp.Stream
+			working = nodes.ForStream(ctx, of)
+		}
+		out, err := r.answer(working, tok)
 		processed := time.Now()
 		r.stats.end(processed, worked)
 		r.source.gate.wake()

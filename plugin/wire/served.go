@@ -66,7 +66,7 @@ func (s *server) Process(ctx context.Context, req *pb.ProcessRequest) (*pb.Proce
 	}
 	defer in.Release()
 	c.in = in
-	resp, err := n.process(ctx, c)
+	resp, err := n.process(nodes.ForStream(ctx, in.Stamp.Stream), c)
 	if err == nil && req.GetSnapshot() {
 		resp.Snapshot, err = snapshot(n.node)
 	}

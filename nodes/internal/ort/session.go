@@ -12,12 +12,14 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// Session is one network, loaded. Run may be called by several goroutines at once.
+// Session is one network, loaded. Run may be called by several goroutines at once; it
+// has as many places as fit the cores, and is fair to streams.
 type Session struct {
 	name            string
 	inputs, outputs []models.Tensor
 	device          string
 	dyn             *ort.DynamicAdvancedSession
+	gate            *gate
 }
 
 // Open loads the file of a role of a model, or shares it with the nodes of this
@@ -80,6 +82,7 @@ func load(store *models.Store, path string, s *Session, o Options) (*Session, er
 	if err := loadLibrary(store); err != nil {
 		return nil, err
 	}
+	s.gate = newGate(o.threads())
 	var errs []error
 	for _, d := range o.candidates() {
 		err := s.make(path, d, o.threads())

@@ -9,7 +9,7 @@ import (
 )
 
 // inputs are the encoder's inputs that nobody uses: as many encodings go on at once as
-// there were at first.
+// there were at first. Whoever takes one has a place of the encoder.
 type inputs chan *ort.Tensor
 
 func newInputs(n int) inputs {
@@ -24,23 +24,30 @@ func newInputs(n int) inputs {
 // being encoded. It has read the picture when it returns. What goes wrong is left to
 // Embed, which then encodes the frame itself.
 func (m *Model) Ahead(stamp nodes.Stamp, frame *nodes.Frame) {
+	place, ok := m.encoder.TryEnter(stamp.Stream)
+	if !ok {
+		return // others are at it
+	}
 	var input *ort.Tensor
 	select {
 	case input = <-m.inputs:
 	default:
-		return // others are at it
+		place.Leave()
+		return // as before
 	}
 	e, mine := m.cache.begin(stamp)
 	if !mine {
 		m.inputs <- input
+		place.Leave()
 		return
 	}
 	value, err := m.picture(m.entry.Input, frame, input)
 	m.ahead.Go(func() {
 		if err == nil {
-			err = m.encoder.Run(m.life, []ort.Tensor{*input}, value.Features)
+			err = place.Run(m.life, []ort.Tensor{*input}, value.Features)
 		}
 		m.inputs <- input
+		place.Leave()
 		value.Stamp = stamp
 		m.cache.end(e, value, err)
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/ort"
@@ -27,13 +28,15 @@ func (e *Embedding) Stability(logits []float32, offset float32) float32 {
 	return e.up.stability(logits, offset)
 }
 
-// keepEmbeddings is how many frames are remembered. Two prompters behind one
-// source are never further apart than the queues between them are long.
+// keepEmbeddings is how many frames of a stream are remembered. Two prompters behind
+// one source are never further apart than the queues between them are long.
 const keepEmbeddings = 4
 
-// embeddings remembers the latest frames' embeddings by stamp. The zero value is
-// ready.
+// embeddings remembers the latest frames' embeddings by stamp, for as many streams as
+// there may be: at least one user has each. The zero value is ready.
 type embeddings struct {
+	users atomic.Int64 // nodes that have the model
+
 	mu      sync.Mutex
 	entries []*entry // oldest first
 }
@@ -107,11 +110,27 @@ func (c *embeddings) end(e *entry, value *Embedding, err error) {
 // add makes an entry. c.mu is held.
 func (c *embeddings) add(stamp nodes.Stamp) *entry {
 	e := &entry{stamp: stamp, done: make(chan struct{})}
-	if len(c.entries) == keepEmbeddings {
-		c.entries = slices.Delete(c.entries, 0, 1)
-	}
 	c.entries = append(c.entries, e)
+	c.tidy(stamp.Stream)
 	return e
+}
+
+// tidy keeps no more than there may be of a stream, and of all. c.mu is held.
+func (c *embeddings) tidy(stream string) {
+	of := func(e *entry) bool { return e.stamp.Stream == stream }
+	count := 0
+	for _, e := range c.entries {
+		if of(e) {
+			count++
+		}
+	}
+	if count > keepEmbeddings {
+		oldest := slices.IndexFunc(c.entries, of)
+		c.entries = slices.Delete(c.entries, oldest, oldest+1)
+	}
+	if most := keepEmbeddings * int(max(1, c.users.Load())); len(c.entries) > most {
+		c.entries = slices.Delete(c.entries, 0, len(c.entries)-most)
+	}
 }
 
 func (c *embeddings) forget(e *entry) {

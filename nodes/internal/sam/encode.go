@@ -23,6 +23,11 @@ func planesOf(in models.Input, exact bool) cv.Planes {
 // encode runs the encoder on a picture that it is shown as in says, when its turn
 // comes.
 func (m *Model) encode(ctx context.Context, in models.Input, picture *nodes.Frame) (*Embedding, error) {
+	place, err := m.encoder.Enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer place.Leave()
 	var input *ort.Tensor
 	select {
 	case input = <-m.inputs:
@@ -34,7 +39,7 @@ func (m *Model) encode(ctx context.Context, in models.Input, picture *nodes.Fram
 	if err != nil {
 		return nil, err
 	}
-	return e, m.encoder.Run(ctx, []ort.Tensor{*input}, e.Features)
+	return e, place.Run(ctx, []ort.Tensor{*input}, e.Features)
 }
 
 // promptSquare is where prompts have their coordinates and masks their grid: what the

@@ -42,7 +42,7 @@ type Model struct {
 func Open(env nodes.Env, o Options) (*Model, func() error, error) {
 	run := o.run(env)
 	key := fmt.Sprintf("sam/%s/%+v/%t/%t/%t", o.Name, run, o.exact(), o.int8(), o.Ahead)
-	return nodes.Share(env.Shared, key, func() (*Model, error) {
+	m, letGo, err := nodes.Share(env.Shared, key, func() (*Model, error) {
 		entry, err := models.Lookup(o.Name)
 		if err != nil {
 			return nil, err
@@ -56,6 +56,14 @@ func Open(env nodes.Env, o Options) (*Model, func() error, error) {
 		}
 		return m, nil
 	})
+	if err != nil {
+		return nil, nil, err
+	}
+	m.cache.users.Add(1)
+	return m, sync.OnceValue(func() error {
+		m.cache.users.Add(-1)
+		return letGo()
+	}), nil
 }
 
 func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
