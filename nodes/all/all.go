@@ -7,6 +7,7 @@ import (
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/masksink"
 	"github.com/maskgraph/maskgraph/nodes/publisher"
+	"github.com/maskgraph/maskgraph/nodes/recorder"
 	"github.com/maskgraph/maskgraph/nodes/samedges"
 	"github.com/maskgraph/maskgraph/nodes/sameverything"
 	"github.com/maskgraph/maskgraph/nodes/samprompter"
@@ -25,6 +26,7 @@ func Factories() []nodes.Factory {
 		samedges.Factory,
 		tracker.Factory,
 		masksink.Factory,
+		recorder.Factory,
 		publisher.Factory,
 		videoserver.Factory,
 	}

@@ -34,6 +34,8 @@ static int set_stream(AVStream *st, const mg_params *p) {
 int mg_muxer_open(mg_muxer **out, const char *url, const mg_params *p, int rate_num, int rate_den) {
 	int err = AVERROR(ENOMEM);
 	AVDictionary *dict = NULL;
+	if (av_log_get_level() > AV_LOG_ERROR)
+		av_log_set_level(AV_LOG_ERROR); // as mg_encoder_open does
 	mg_muxer *m = av_mallocz(sizeof *m);
 	if (!m || !(m->packet = av_packet_alloc()) || (err = avformat_alloc_output_context2(&m->fmt, NULL, NULL, url)) < 0)
 		goto fail;

@@ -1,0 +1,208 @@
+package recorder
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
+)
+
+func TestContract(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var in []nodes.Packet
+	for seq, f := range nodestest.Frames(t, 65, 48, 4) {
+		in = append(in, nodestest.Packet(seq, nodestest.Ports{"frame": f, "instances": &nodes.Instances{}}))
+	}
+	nodestest.Check(t, Factory, `{path: 'rec/{stream}/{time}.mp4'}`, in...)
+}
+
+func TestSettings(t *testing.T) {
+	for _, c := range []struct {
+		name, with string
+		want       []string
+	}{
+		{"a path is enough", "path: a.mp4", nil},
+		{"all", "{path: '{stream}/{time}.mkv', length: 300, keep: {files: 3, gb: 1.5, hours: 48}}", nil},
+		{"none", "{}", []string{`g:1:1: with.path: must end in .mp4, .mkv or .webm, got ""`}},
+		{"another placeholder", "path: 'a{frame}.mp4'", []string{"g:1:7: with.path: {frame} cannot stand here: want {stream} or {time}"}},
+		{"a time in a folder", "path: '{time}/a.mp4'", []string{"g:1:7: with.path: {time} belongs into the file's name, not into a folder's"}},
+		{"numbers", "{path: a.mp4, length: 0, keep: {gb: -1}}", []string{"g:1:23: with.length: must be in [1, 86400], got 0", "g:1:32: with.keep: limits must be 0 or more"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var doc yaml.Node
+			if err := yaml.Unmarshal([]byte(c.with), &doc); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			_, problems := nodes.Decode(Factory, "g", "with", doc.Content[0], nil)
+			for _, p := range problems {
+				got = append(got, p.Error())
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestSegmentsHaveTheirTimes: names tell when the first frame was there, and the stamps
+// in a file are those of the frames from then on.
+func TestSegmentsHaveTheirTimes(t *testing.T) {
+	for _, ext := range []string{".mp4", ".webm"} {
+		t.Run(ext, func(t *testing.T) {
+			dir := t.TempDir()
+			n := opened(t, Config{Path: dir + "/{stream}-{time}" + ext})
+			var all []time.Duration
+			for at := 250 * time.Millisecond; at < 3*time.Second; at += time.Duration(30+len(all)%7*11) * time.Millisecond {
+				all = append(all, at)
+				record(t, n, grey(64, 48), at)
+			}
+			finish(t, n)
+			names := visible(t, dir)
+			if len(names) != 3 || names[0] != "street_1-2026-11-27T12-00-00.250Z"+ext {
+				t.Fatalf("got %q", names)
+			}
+			for _, name := range names {
+				start, err := time.Parse(timeForm, strings.TrimSuffix(strings.TrimPrefix(name, "street_1-"), ext))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i, at := range stamps(t, filepath.Join(dir, name)) {
+					want := all[0]
+					all = all[1:]
+					if got := start.Sub(noon) + at; got < want-time.Millisecond || got > want+time.Millisecond {
+						t.Errorf("%s frame %d: at %v, want %v", name, i, got, want)
+					}
+				}
+			}
+			if len(all) > 0 {
+				t.Errorf("%d frames are missing", len(all))
+			}
+			if c := n.Report().Counters; c["segments"] != 3 || len(n.Report().Files) != 3 || c["frames_not_recorded"] != 0 {
+				t.Errorf("got %+v", n.Report())
+			}
+		})
+	}
+}
+
+func TestAnotherSizeIsAnotherSegment(t *testing.T) {
+	dir := t.TempDir()
+	n := opened(t, Config{Path: dir + "/a.mp4", Length: 100})
+	for i, width := range []int{64, 64, 96, 96, 64} {
+		record(t, n, grey(width, 48), time.Duration(i)*time.Second)
+	}
+	finish(t, n)
+	wantFiles(t, dir, "a-2026-11-27T12-00-00.000Z.mp4", "a-2026-11-27T12-00-02.000Z.mp4", "a-2026-11-27T12-00-04.000Z.mp4")
+}
+
+func TestOnlyOurOldSegmentsAreRemoved(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("a-2020-01-01T00-00-00.000Z.mp4", "of somebody else, with such a name")
+	write("holiday.mp4", "of somebody else")
+	cfg := Config{Path: dir + "/a.mp4", Keep: Keep{Files: 3}}
+	n := opened(t, cfg)
+	at := time.Duration(0)
+	for ; at < 5*time.Second; at += 200 * time.Millisecond {
+		record(t, n, grey(64, 48), at)
+	}
+	finish(t, n)
+	wantFiles(t, dir, "a-2020-01-01T00-00-00.000Z.mp4", "a-2026-11-27T12-00-02.000Z.mp4", "a-2026-11-27T12-00-03.000Z.mp4", "a-2026-11-27T12-00-04.000Z.mp4", "holiday.mp4")
+	if c := n.Report().Counters; c["segments"] != 5 || c["segments_removed"] != 2 {
+		t.Errorf("got %v", c)
+	}
+	write("a-2026-11-27T12-00-02.000Z.mp4", "somebody has cut it")
+	n = opened(t, cfg) // the next run knows what the first one wrote
+	for ; at < 8*time.Second; at += 200 * time.Millisecond {
+		record(t, n, grey(64, 48), at)
+	}
+	finish(t, n)
+	wantFiles(t, dir, "a-2020-01-01T00-00-00.000Z.mp4", "a-2026-11-27T12-00-02.000Z.mp4",
+		"a-2026-11-27T12-00-05.000Z.mp4", "a-2026-11-27T12-00-06.000Z.mp4", "a-2026-11-27T12-00-07.000Z.mp4", "holiday.mp4")
+}
+
+func TestSizeAndAgeOfWhatIsKept(t *testing.T) {
+	// six is six segments of one size.
+	six := func(t *testing.T, keep Keep, later time.Duration) (files int, bytes int64) {
+		t.Helper()
+		dir := t.TempDir()
+		n := opened(t, Config{Path: dir + "/a.mp4", Keep: keep})
+		for at := time.Duration(0); at < 6*time.Second; at += 250 * time.Millisecond {
+			record(t, n, noise(160, 120, int(at)), at)
+		}
+		settled(t, n)
+		n.recording.shelf.now = func() time.Time { return time.Now().Add(later) }
+		finish(t, n)
+		for _, name := range visible(t, dir) {
+			info, err := os.Stat(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			files, bytes = files+1, bytes+info.Size()
+		}
+		return files, bytes
+	}
+	_, size := six(t, Keep{}, 0)
+	for _, c := range []struct {
+		name  string
+		keep  Keep
+		later time.Duration // what the clock says at the end
+		want  int
+	}{
+		{"all", Keep{}, 100 * time.Hour, 6},
+		{"by size", Keep{GB: float64(size) / 1e9 * 3.5 / 6}, 0, 3},
+		{"limits that are not reached", Keep{GB: 1, Hours: 1, Files: 100}, 0, 6},
+		{"by age", Keep{Hours: 1}, 2 * time.Hour, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got, _ := six(t, c.keep, c.later); got != c.want {
+				t.Errorf("%d files are left, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTwoRunsDoNotShareAPath(t *testing.T) {
+	dir := t.TempDir()
+	n := opened(t, Config{Path: dir + "/a.mp4"})
+	record(t, n, grey(64, 48), 0)
+	other := opened(t, Config{Path: dir + "/a.mp4"})
+	p := nodes.Packet{Stamp: nodes.Stamp{Stream: "s"}}
+	f := grey(64, 48)
+	defer f.Release()
+	p.Put("frame", f)
+	if _, err := other.Process(t.Context(), p); err == nil || err.Error() != "path: "+dir+"/a-{time}.mp4: another run records there: choose another path, or put {stream} in it" {
+		t.Errorf("got %v", err)
+	}
+	finish(t, n)
+	record(t, other, grey(64, 48), time.Second)
+	finish(t, other)
+	wantFiles(t, dir, "a-2026-11-27T12-00-00.000Z.mp4", "a-2026-11-27T12-00-01.000Z.mp4")
+}
+
+func TestAFolderThatCannotBe(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/file", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	n := opened(t, Config{Path: dir + "/file/a.mp4"})
+	p := nodes.Packet{Stamp: nodes.Stamp{Stream: "s"}}
+	f := grey(64, 48)
+	defer f.Release()
+	p.Put("frame", f)
+	if _, err := n.Process(t.Context(), p); err == nil || !strings.HasPrefix(err.Error(), "path: cannot make its folder: mkdir "+dir+"/file: not a directory") {
+		t.Errorf("got %v", err)
+	}
+}
