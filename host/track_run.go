@@ -74,8 +74,12 @@ func frameSize(f *mot.File, info mot.SeqInfo) (width, height int) {
 	return int(math.Ceil(min(x, 1<<24))), int(math.Ceil(min(y, 1<<24)))
 }
 
-// instances are a frame's rows, without regions to ignore. A score of -1 is unknown
-// and becomes 1.
+// unknownScore is that of detections that come without one: enough to be followed,
+// but not so sure that an identity is given at once.
+const unknownScore = 0.85
+
+// instances are a frame's rows, without regions to ignore. A score of -1 is unknown,
+// and masks in text have none.
 func instances(rows []mot.Row) []nodes.Instance {
 	var items []nodes.Instance
 	for _, r := range rows {
@@ -90,8 +94,8 @@ func instances(rows []mot.Row) []nodes.Instance {
 				continue
 			}
 		}
-		if r.Score == -1 {
-			item.Score = 1
+		if r.Score == -1 || r.Mask != nil {
+			item.Score = unknownScore
 		}
 		items = append(items, item)
 	}

@@ -3,7 +3,8 @@ package tracker
 import "github.com/maskgraph/maskgraph/nodes"
 
 const (
-	sizeWeight  = 0.4  // of the ratio of heights in a rank
+	sizeWeight  = 0.4  // of the ratio of heights in a rank: flat from 0.2 to 0.6
+	ageWeight   = 0.1  // of the seconds out of sight in a rank: up to 0.3 HOTA on boxes, flat to 0.2
 	maskMeet    = 0.05 // IoU of masks that lowers the gate by mask_relief
 	widestSide  = 0.7  // of a box's size: how far a widened box may reach on each side
 	likeArea    = 0.5  // ratio of areas of masks that may be one thing by their colours
@@ -84,7 +85,7 @@ func square(x float64) float64 { return x * x }
 
 func (f *Follower) rank(t *track, d *detection, boxes, masks float64) float64 {
 	h, k := float64(t.box.Height()), float64(d.box.Height())
-	return (boxes+f.cfg.MaskWeight*masks)*d.score + sizeWeight*(min(h, k)/max(h, k)-1)
+	return (boxes+f.cfg.MaskWeight*masks)*d.score + sizeWeight*(min(h, k)/max(h, k)-1) - ageWeight*(t.Unseen-f.step)
 }
 
 // maskIoU is the overlap of the track's mask, moved to where it should be now,

@@ -23,6 +23,14 @@ func TestLife(t *testing.T) {
 		}
 		return []nodes.Instance{here}
 	}
+	back := func(speed float64) func(s float64) []nodes.Instance { // seen for 4 s, gone for 1.5 s
+		return func(s float64) []nodes.Instance {
+			if s > 4.05 && s < 5.55 {
+				return []nodes.Instance{here}
+			}
+			return []nodes.Instance{here, at(300+speed*s, 100)}
+		}
+	}
 	tests := []struct {
 		name  string
 		cfg   Config
@@ -37,6 +45,9 @@ func TestLife(t *testing.T) {
 		{"after its trial", with(func(c *Config) { c.HotStart = 0.35 }), 0.5, late(0.95), []int{1, 2}},
 		{"seen briefly", defaults, 0.9, brief, []int{1, 2}},
 		{"seen too briefly to be kept", with(func(c *Config) { c.KeepAlive = 2 }), 1, brief, []int{1, 3}},
+		{"hidden where it stands", defaults, 5.8, back(0), []int{1, 2}},
+		{"hidden on its way", defaults, 5.8, back(40), []int{1, 3}},
+		{"hidden where it stands, to be given up early", with(func(c *Config) { c.KeepAlive = 0.3 }), 5.8, back(0), []int{1, 3}},
 		{"seen long enough to be kept", with(func(c *Config) { c.KeepAlive = 6 }), 0.9, brief, []int{1, 2}},
 	}
 	for _, tt := range tests {

@@ -12,7 +12,7 @@ import (
 func at(x, y float64) nodes.Instance { return sized(x, y, 40, 80) }
 
 func sized(x, y, w, h float64) nodes.Instance {
-	return nodes.Instance{Score: 0.8, Class: 0, Label: "person", Box: nodes.Box{
+	return nodes.Instance{Score: 0.7, Class: 0, Label: "person", Box: nodes.Box{
 		X1: float32(x - w/2), Y1: float32(y - h/2), X2: float32(x + w/2), Y2: float32(y + h/2),
 	}}
 }

@@ -35,6 +35,9 @@ func (f *Follower) sway() {
 	}
 	if best >= least {
 		f.move(way)
+		for i := range f.state.Tracks {
+			f.state.Tracks[i].swayX, f.state.Tracks[i].swayY = way[2], way[5]
+		}
 	}
 }
 

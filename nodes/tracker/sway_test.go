@@ -49,6 +49,33 @@ func TestSway(t *testing.T) {
 	}
 }
 
+// TestSwayIsLearnt: a camera that begins to turn and goes on turning is felt once.
+// Then the filters know, and one thing that does not go along, such as the car in
+// front, is not dragged away.
+func TestSwayIsLearnt(t *testing.T) {
+	f := NewFollower(defaults)
+	for _, s := range every(0.1, 0, 3) {
+		turned := 300 * max(0, s-1)
+		var all []nodes.Instance
+		for i := range 6 {
+			all = append(all, sized(900+75*float64(i)-turned, 100+20*float64(i), 40, 60+8*float64(i)))
+		}
+		f.Update(seconds(s), append(all, sized(300, 300, 50, 50)), nil)
+	}
+	if f.Born() != 7 {
+		t.Errorf("got %d tracks, want 7", f.Born())
+	}
+	for i, tr := range f.state.Tracks {
+		want := -300.0
+		if i == 6 {
+			want = 0
+		}
+		if rate := tr.Motion.X.Rate; math.Abs(rate-want) > 15 {
+			t.Errorf("track %d moves on by %.0f pixels a second, want %.0f", tr.ID, rate, want)
+		}
+	}
+}
+
 // TestMoveTakesTheCameraOut: told how the camera moves, a Follower says of a scene
 // what it says of the same scene in front of a camera that stands still.
 func TestMoveTakesTheCameraOut(t *testing.T) {

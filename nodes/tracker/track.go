@@ -22,9 +22,10 @@ type track struct {
 	Colour     colour      // of what is inside its masks, nil without a picture
 	Votes      []vote      // one for each class it was taken for
 
-	box   nodes.Box  // predicted for this frame
-	shape *shape     // of Mask, nil without one
-	found *detection // this frame's instance, nil: not seen
+	box          nodes.Box  // predicted for this frame
+	shape        *shape     // of Mask, nil without one
+	found        *detection // this frame's instance, nil: not seen
+	swayX, swayY float64    // how far sway has moved it on this frame
 }
 
 type vote struct {
@@ -46,10 +47,15 @@ func (t *track) predict(dt float64) {
 	t.Misses++
 	t.Unseen += dt
 	t.box, t.found = t.Motion.box(), nil
+	t.swayX, t.swayY = 0, 0
 }
 
-// see takes an instance as the track's.
+// see takes an instance as the track's. The filter learns from the whole way that it
+// was wrong by, sway or not: a camera that turns on must not be a surprise on every
+// frame.
 func (t *track) see(d *detection, n spread, learn *noise) {
+	t.Motion.X.Pos -= t.swayX
+	t.Motion.Y.Pos -= t.swayY
 	t.Motion.update(d.box, n)
 	t.Past.note(d.box, t.Unseen, t.Misses > 1, learn)
 	t.note(d)
