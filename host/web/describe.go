@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -29,6 +30,7 @@ type nodeJSON struct {
 	Source   bool   `json:"source"`
 	Live     bool   `json:"live"`
 	Preview  bool   `json:"preview"`
+	Prompts  bool   `json:"prompts"`  // somebody may point at things
 	Settings string `json:"settings"` // YAML
 }
 
@@ -66,7 +68,7 @@ func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 }
 
 func describe(n graph.NodeShape, spec *graph.Spec) nodeJSON {
-	out := nodeJSON{Name: n.Name, Type: n.Info.Type, Doc: n.Info.Doc, Source: n.Source, Live: n.Live, Preview: n.Frames}
+	out := nodeJSON{Name: n.Name, Type: n.Info.Type, Doc: n.Info.Doc, Source: n.Source, Live: n.Live, Preview: n.Frames, Prompts: slices.Contains(n.Orders, "prompt")}
 	for _, written := range spec.Nodes {
 		if written.Name != n.Name {
 			continue

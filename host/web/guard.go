@@ -50,16 +50,24 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		switch err := s.refuse(r); {
 		case err != nil:
-			http.Error(w, err.Error(), http.StatusForbidden)
+			s.deny(w, r, http.StatusForbidden, err)
 		case s.options.Token == "" || s.knows(r) || probe(r.URL.Path):
 			next.ServeHTTP(w, r)
 		case s.sameToken(r.URL.Query().Get("token")) && r.Method == http.MethodGet:
 			s.remember(w, r)
 		default:
 			h.Set("WWW-Authenticate", "Bearer")
-			http.Error(w, "a token is wanted: open this page with ?token=TOKEN once, or send Authorization: Bearer TOKEN", http.StatusUnauthorized)
+			s.deny(w, r, http.StatusUnauthorized, errors.New("a token is wanted: open this page with ?token=TOKEN once, or send Authorization: Bearer TOKEN"))
 		}
 	})
+}
+
+func (s *Server) deny(w http.ResponseWriter, r *http.Request, status int, why error) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		s.refusal(w, status, why, nil)
+		return
+	}
+	http.Error(w, why.Error(), status)
 }
 
 // probe: orchestrators ask without a token, and learn next to nothing.

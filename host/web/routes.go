@@ -3,6 +3,7 @@ package web
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -35,6 +36,10 @@ func (s *Server) routes() []route {
 		{get, "/api/streams", s.serveStreams},
 		{http.MethodPost, "/api/streams", s.change(s.addStream)},
 		{http.MethodDelete, "/api/streams/{name}", s.change(s.removeStream)},
+		{get, "/api/nodes/{node}/prompts", s.servePrompts},
+		{http.MethodPost, "/api/nodes/{node}/prompts", s.change(s.addPrompt)},
+		{http.MethodPatch, "/api/nodes/{node}/prompts/{id}", s.change(s.renamePrompt)},
+		{http.MethodDelete, "/api/nodes/{node}/prompts/{id}", s.change(s.removePrompt)},
 		{get, "/api/openapi.json", func(w http.ResponseWriter, _ *http.Request) { send(w, "application/json", openapi) }},
 		{get, "/metrics", s.serveMetrics},
 		{get, "/healthz", func(w http.ResponseWriter, _ *http.Request) { send(w, "text/plain; charset=utf-8", []byte("ok\n")) }},
@@ -109,7 +114,7 @@ func sendJSON(w http.ResponseWriter, status int, v any) {
 }
 
 // notYet answers what needs an open graph.
-func notYet(w http.ResponseWriter) {
+func (s *Server) notYet(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "1")
-	http.Error(w, "the graph is not open yet", http.StatusServiceUnavailable)
+	s.refusal(w, http.StatusServiceUnavailable, errors.New("the graph is not open yet"), nil)
 }

@@ -172,9 +172,9 @@ func (s *Server) asked(w http.ResponseWriter, r *http.Request) *fleet.Stream {
 		}
 	}
 	if name == "" {
-		notYet(w)
+		s.notYet(w)
 	} else {
-		http.Error(w, fmt.Sprintf("no stream %q", name), http.StatusNotFound)
+		s.refusal(w, http.StatusNotFound, fmt.Errorf("no stream %q", name), nil)
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func (s *Server) askedGraph(w http.ResponseWriter, r *http.Request) (*fleet.Stre
 	}
 	_, g := of.Graph()
 	if g == nil {
-		notYet(w)
+		s.notYet(w)
 	}
 	return of, g
 }

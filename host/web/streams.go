@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -59,7 +58,7 @@ type refusalJSON struct {
 	Problems []problemJSON `json:"problems,omitempty"`
 }
 
-func (s *Server) refuseStream(w http.ResponseWriter, status int, why error, problems []nodes.Problem) {
+func (s *Server) refusal(w http.ResponseWriter, status int, why error, problems []nodes.Problem) {
 	out := refusalJSON{Error: nodes.Redact(why.Error())}
 	for _, p := range problems {
 		problem := problemJSON{Path: p.Path, Message: nodes.Redact(p.Msg)}
@@ -71,28 +70,27 @@ func (s *Server) refuseStream(w http.ResponseWriter, status int, why error, prob
 	sendJSON(w, status, out)
 }
 
-// maxBody is more than the settings of a stream take.
+// maxBody is more than the settings of a stream or a prompt take.
 const maxBody = 64 << 10
 
 func (s *Server) addStream(w http.ResponseWriter, r *http.Request) {
-	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		s.refuseStream(w, http.StatusRequestEntityTooLarge, err, nil)
+	text, ok := s.body(w, r)
+	if !ok {
 		return
 	}
 	control := s.controls()
 	if control == nil {
-		s.refuseStream(w, http.StatusServiceUnavailable, fleet.ErrOver, nil)
+		s.refusal(w, http.StatusServiceUnavailable, fleet.ErrOver, nil)
 		return
 	}
 	name, problems, err := control.AddStream(r.Context(), text)
 	switch {
 	case len(problems) > 0:
-		s.refuseStream(w, http.StatusBadRequest, errors.New("the stream is wrong"), problems)
+		s.refusal(w, http.StatusBadRequest, errors.New("the stream is wrong"), problems)
 	case errors.Is(err, fleet.ErrTaken):
-		s.refuseStream(w, http.StatusConflict, err, nil)
+		s.refusal(w, http.StatusConflict, err, nil)
 	case err != nil:
-		s.refuseStream(w, http.StatusServiceUnavailable, err, nil)
+		s.refusal(w, http.StatusServiceUnavailable, err, nil)
 	default:
 		w.Header().Set("Location", "/api/streams/"+name)
 		for _, of := range s.streams() {
@@ -108,7 +106,7 @@ func (s *Server) addStream(w http.ResponseWriter, r *http.Request) {
 func (s *Server) removeStream(w http.ResponseWriter, r *http.Request) {
 	control := s.controls()
 	if control == nil || !control.RemoveStream(r.PathValue("name")) {
-		s.refuseStream(w, http.StatusNotFound, errors.New("no such stream"), nil)
+		s.refusal(w, http.StatusNotFound, errors.New("no such stream"), nil)
 		return
 	}
 	w.WriteHeader(http.StatusAccepted) // it drains
@@ -126,12 +124,12 @@ func (s *Server) controls() Control {
 func (s *Server) change(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if s.options.Token == "" && !atThisMachine(r.RemoteAddr) {
-			s.refuseStream(w, http.StatusForbidden, errors.New("changes from other machines need a token: start maskgraph with --http-token"), nil)
+			s.refusal(w, http.StatusForbidden, errors.New("changes from other machines need a token: start maskgraph with --http-token"), nil)
 			return
 		}
-		if r.Method == http.MethodPost {
+		if r.Method != http.MethodDelete {
 			if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-				s.refuseStream(w, http.StatusUnsupportedMediaType, errors.New("want Content-Type: application/json"), nil)
+				s.refusal(w, http.StatusUnsupportedMediaType, errors.New("want Content-Type: application/json"), nil)
 				return
 			}
 		}
