@@ -13,6 +13,7 @@ type Config struct {
 	Overlay string     `yaml:"overlay" output:"true" doc:"The picture with the masks drawn in: a video (.mp4 H.264 for every player and browser, .mkv FFV1 without loss, .avi MJPEG, .webm VP9) or pictures (.png, .jpg). {stream} and, for pictures, {frame} (the number, or the name of the picture file) are filled in; without them the second stream and the second picture get them appended. Odd sizes grow by a row or column. While nobody looks (a detector's every), a video goes on showing what was seen last. A video takes twice its room for a moment at its end."`
 	FPS     float64    `yaml:"fps" doc:"Frames per second of an overlay video, 1 to 240, whatever the times of its frames. 0 shows every frame at its own time; .avi, which cannot, gets the mean rate. Every frame is written once."`
 	Draw    draw.Style `yaml:"draw" doc:"What the overlay shows."`
+	MaxAge  float64    `yaml:"max_age" doc:"Seconds since its capture by a camera after which a frame is not worth writing: it is dropped, and counted as too_old. 0: none is too old. Frames of files have no age."`
 
 	Exact       string  `yaml:"exact" output:"true" doc:"A video (.mkv, FFV1, 16-bit gray) that holds the masks exactly: pixels have the values that masks gives them. One for each stream."`
 	Masks       string  `yaml:"masks" output:"true" doc:"A folder for one palette PNG a frame, as in DAVIS: the value of a pixel is the track id, or else the lowest number that is free on the frame; where masks overlap the higher score wins. A frame with an id above 255 becomes a 16-bit gray PNG. Frames that nobody looked at are left out."`
@@ -77,6 +78,9 @@ func (c Config) Validate() error {
 	}
 	if c.Pictures != "" && c.LabelStudio == "" {
 		errs = append(errs, errors.New("pictures: belongs to labelstudio, which is not set"))
+	}
+	if c.MaxAge < 0 {
+		errs = append(errs, fmt.Errorf("max_age: must be at least 0, got %v", c.MaxAge))
 	}
 	return errors.Join(append(errs, c.Draw.Validate(), c.Cutouts.validate(), c.validatePaths())...)
 }

@@ -17,6 +17,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/draw"
@@ -40,6 +41,7 @@ var Factory = nodes.Define(nodes.Info{
 type node struct {
 	log       *slog.Logger
 	resumable bool
+	maxAge    time.Duration // 0: none
 	sinks     []*sink
 	streams   files.Names
 	frames    frameNames
@@ -58,6 +60,7 @@ func newNode(env nodes.Env, cfg Config, stdout io.Writer) *node {
 		log:       env.Log,
 		resumable: env.Resumable,
 		streams:   files.Names{},
+		maxAge:    time.Duration(cfg.MaxAge * float64(time.Second)),
 		counters:  map[string]int64{"frames": 0, "instances": 0, "masks": 0},
 	}
 	if n.log == nil {
@@ -70,6 +73,9 @@ func newNode(env nodes.Env, cfg Config, stdout io.Writer) *node {
 // Process writes one frame to every output.
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
 	if err := ctx.Err(); err != nil {
+		return nodes.Packet{}, err
+	}
+	if err := nodes.TooOld(in.Stamp, n.maxAge); err != nil {
 		return nodes.Packet{}, err
 	}
 	frame, found := in.Frame("frame"), in.Instances("instances")
