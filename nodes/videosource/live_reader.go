@@ -49,7 +49,7 @@ func (r *liveReader) read(ctx context.Context, alloc allocator) (picture, error)
 
 func (r *liveReader) counters() map[string]int64 {
 	if r.source == nil {
-		return nil
+		return map[string]int64{}
 	}
 	return r.source.Counters()
 }

@@ -27,7 +27,8 @@ type node struct {
 	clock    clock
 	expected int
 	report   nodes.Report
-	streams  int // that gave a frame
+	past     map[string]int64 // what went wrong in the process before this one
+	streams  int              // that gave a frame
 	failed   error
 }
 
@@ -204,6 +205,9 @@ func (r Resize) size(w, h int) (int, int) {
 func (n *node) Report() nodes.Report {
 	if l, ok := n.reading.(*liveReader); ok {
 		n.report.Counters = l.counters()
+		for name, count := range n.past {
+			n.report.Counters[name] += count
+		}
 	}
 	return n.report
 }

@@ -15,11 +15,12 @@ type position struct {
 	Given   uint64
 	Clock   clock
 	Streams int
+	Counts  map[string]int64 // of what went wrong with a live stream
 }
 
 // Snapshot is how far the source has read.
 func (n *node) Snapshot() ([]byte, error) {
-	return json.Marshal(position{n.opened, n.reading != nil, n.taken, n.read, n.given, n.clock, n.streams})
+	return json.Marshal(position{n.opened, n.reading != nil, n.taken, n.read, n.given, n.clock, n.streams, n.Report().Counters})
 }
 
 // Restore reads on where a snapshot was taken: with the same frame of a file, with
@@ -32,6 +33,7 @@ func (n *node) Restore(state []byte) error {
 	if at.Opened < 0 || at.Opened > len(n.clips) || at.Reading && at.Opened == 0 || at.Taken < 0 {
 		return fmt.Errorf("a position in clip %d, of which there are %d", at.Opened, len(n.clips))
 	}
+	n.past = at.Counts
 	if !at.Reading {
 		n.clips, n.opened, n.streams = n.clips[at.Opened:], at.Opened, at.Streams
 		return nil

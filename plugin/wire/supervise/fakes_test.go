@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	wiretest.Main(nodes.MustRegistry(fragile, sum, sink))
+	wiretest.Main(nodes.MustRegistry(fragile, sum, sink, stuck))
 	goleak.VerifyTestMain(m)
 }
 
