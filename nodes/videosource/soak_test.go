@@ -68,21 +68,21 @@ func TestSoakCuts(t *testing.T) {
 	soak(t)
 	cam := rtsptest.Start(t, rtsptest.Behaviour{Video: film(t, 640, 480, 25), FPS: 100})
 	w := look(t, config(cam.URL(""), quick))
-	var after10 [3]int
-	for i := range 110 {
+	var after10, end [3]int
+	const cuts = 110
+	for i := range cuts + 1 {
 		if _, err := w.frames(10, 20*time.Second); err != nil {
 			t.Fatalf("after %d cuts: %v; log:\n%s", i, err, w.log.String())
 		}
+		if i%50 == 10 {
+			end = holds(t)
+			t.Logf("after %d cuts: goroutines, descriptors, KiB resident %v", i, end)
+		}
 		if i == 10 {
-			after10 = holds(t)
+			after10 = end
 		}
 		cam.Cut()
 	}
-	if _, err := w.frames(10, 20*time.Second); err != nil {
-		t.Fatal(err)
-	}
-	end := holds(t)
-	t.Logf("goroutines, descriptors, KiB resident: %v after 10 cuts, %v after 110", after10, end)
 	if end[0] > after10[0]+2 || end[1] > after10[1]+2 || float64(end[2]) > 1.05*float64(after10[2])+2048 {
 		t.Errorf("goroutines, descriptors, KiB resident: %v after 10 cuts, %v after 110", after10, end)
 	}

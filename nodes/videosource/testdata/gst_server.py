@@ -1,4 +1,6 @@
-"""An RTSP server by GStreamer, as an independent peer of tests. Prints its port."""
+"""An RTSP server by GStreamer, as an independent peer of tests. Prints its port; one may be given."""
+import sys
+
 import gi
 
 gi.require_version("Gst", "1.0")
@@ -8,7 +10,7 @@ from gi.repository import GLib, Gst, GstRtspServer
 Gst.init(None)
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
-server.set_service("0")
+server.set_service(sys.argv[1] if len(sys.argv) > 1 else "0")
 factory = GstRtspServer.RTSPMediaFactory()
 factory.set_launch(
     "( videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=25/1"
