@@ -14,7 +14,8 @@ type backoff struct {
 
 // next is the wait after an attempt that gave pictures for some time. One that ran for
 // longer than was waited for it begins anew; others double the wait. All but the first
-// differ by a fifth at random, so that many cameras do not come back at once.
+// are shortened by up to a fifth at random, so that not all cameras of a network are
+// asked at once.
 func (b *backoff) next(ran time.Duration, lasting bool) time.Duration {
 	if ran > b.last {
 		b.tries, b.last = 0, 0
@@ -29,5 +30,5 @@ func (b *backoff) next(ran time.Duration, lasting bool) time.Duration {
 	default:
 		b.last = min(2*b.last, b.most)
 	}
-	return time.Duration(float64(b.last) * (0.8 + 0.4*rand.Float64()))
+	return time.Duration(float64(b.last) * (1 - 0.2*rand.Float64()))
 }
