@@ -8,28 +8,41 @@ import (
 )
 
 // finish is the instances of all objects, their masks cleaned up, without those
-// that are not good enough, on a frame of that size.
-func (n *node) finish(objects []object, width, height int) []nodes.Instance {
-	var items []nodes.Instance
-	for _, o := range objects {
-		for _, item := range o.masks {
+// that are not good enough, on a frame of that size, and what object each is from.
+func (n *node) finish(objects []object, width, height int) (items []nodes.Instance, from []*object) {
+	for i := range objects {
+		for _, item := range objects[i].masks {
 			n.clean(&item, width, height)
 			if item.Mask.Empty() || float64(item.PredictedIoU) < n.cfg.MinPredictedIoU || float64(item.Stability) < n.cfg.MinStability {
 				n.rejected++
 				continue
 			}
-			items = append(items, item)
+			items, from = append(items, item), append(from, &objects[i])
 		}
 	}
+	n.together(items)
+	kept := 0
+	for i, item := range items {
+		if item.Mask.Empty() {
+			n.rejected++
+			continue
+		}
+		items[kept], from[kept] = item, from[i]
+		kept++
+	}
+	return items[:kept], from[:kept]
+}
+
+// together does to all masks of a frame what the settings say.
+func (n *node) together(items []nodes.Instance) {
 	if n.cfg.Exclusive {
-		items = n.exclude(items)
+		exclude(items)
 	}
 	if n.cfg.TightBoxes {
 		for i := range items {
 			items[i].Box = items[i].Mask.Box()
 		}
 	}
-	return items
 }
 
 // clean does to one mask what the settings say.
@@ -53,8 +66,8 @@ func step(item *nodes.Instance, name string, mask *nodes.Mask) {
 }
 
 // exclude gives each pixel to the instance of highest score that has it, the first
-// of equals. Instances that lose everything are dropped.
-func (n *node) exclude(items []nodes.Instance) []nodes.Instance {
+// of equals. Masks of some may become empty.
+func exclude(items []nodes.Instance) {
 	order := make([]int, len(items))
 	for i := range order {
 		order[i] = i
@@ -65,13 +78,6 @@ func (n *node) exclude(items []nodes.Instance) []nodes.Instance {
 		step(&items[i], "exclusive", items[i].Mask.Subtract(above))
 		above = above.Union(items[i].Mask)
 	}
-	return slices.DeleteFunc(items, func(item nodes.Instance) bool {
-		if item.Mask.Empty() {
-			n.rejected++
-			return true
-		}
-		return false
-	})
 }
 
 func ceil(x float32) int {

@@ -21,6 +21,9 @@ type thing struct {
 	Look   patch
 	VX, VY float64 // in pixels of the frame a second
 	Seen   time.Duration
+
+	DX, DY  float64     // that it was carried since Mask and Look, in pixels
+	carried *nodes.Mask // to the present frame, nil: it was not
 }
 
 // How far a thing may be from where it would be if it went on as before, as parts
@@ -43,8 +46,12 @@ const (
 func (t *thing) expect(now *thumb, stamp nodes.Stamp) object {
 	dt := (stamp.PTS - t.Seen).Seconds()
 	reach := max(leastReach, min(reachASecond*dt, mostReach)) * float64(now.w)
-	dx, dy, unlike := t.Look.find(now, t.VX*dt, t.VY*dt, int(math.Ceil(reach)))
-	mask := t.Mask.Shift(int(math.Round(dx)), int(math.Round(dy))).Clip(0, 0, now.frameW, now.frameH)
+	dx, dy, unlike := t.DX, t.DY, 0.0
+	mask := t.carried
+	if t.carried == nil || t.Seen != stamp.PTS {
+		dx, dy, unlike = t.Look.find(now, t.DX+t.VX*dt, t.DY+t.VY*dt, int(math.Ceil(reach)))
+		mask = t.Mask.Shift(int(math.Round(dx)), int(math.Round(dy))).Clip(0, 0, now.frameW, now.frameH)
+	}
 	x, y, _ := mask.DeepestPoint()
 	return object{
 		Instance: nodes.Instance{Score: t.Score, Class: t.Class, Label: t.Label, Track: t.Track},
@@ -68,14 +75,12 @@ func (n *node) followed(stamp nodes.Stamp, given, boxes []object) []object {
 	boxes = confirm(objects, boxes)
 	for _, o := range given {
 		if !slices.Contains(m.Given, o.given) {
-			m.Given = append(m.Given, o.given)
 			objects = append(objects, o)
 		}
 	}
 	if n.cfg.NewObjects == "first" && m.Boxed {
 		return objects
 	}
-	m.Boxed = m.Boxed || len(boxes) > 0
 	for _, o := range boxes {
 		if n.cfg.MaxInstances == 0 || len(objects) < n.cfg.MaxInstances {
 			objects = append(objects, o)

@@ -12,6 +12,12 @@ func (n *node) keepFollowing(stamp nodes.Stamp, objects []object) {
 	var seen []*nodes.Mask
 	for i := range objects {
 		o := &objects[i]
+		switch {
+		case o.given > 0:
+			n.memory.Given = append(n.memory.Given, o.given)
+		case o.thing == nil:
+			n.memory.Boxed = true
+		}
 		if o.seen(seen) {
 			n.keepThing(stamp, o)
 			seen = append(seen, o.masks[0].Mask)
@@ -52,8 +58,9 @@ func (n *node) keepThing(stamp nodes.Stamp, o *object) {
 func (n *node) see(t *thing, stamp nodes.Stamp, o *object) {
 	if dt := (stamp.PTS - t.Seen).Seconds(); o.thing != nil && dt > 0 {
 		dx, dy := o.moved()
-		t.VX, t.VY = dx/dt, dy/dt
+		t.VX, t.VY = (dx-t.DX)/dt, (dy-t.DY)/dt
 	}
+	t.DX, t.DY, t.carried = 0, 0, nil
 	t.Class, t.Label, t.Score = o.Class, o.Label, o.Score
 	t.Mask, t.Look, t.Seen = o.masks[0].Mask, patchOf(n.now, o.masks[0].Mask), stamp.PTS
 }

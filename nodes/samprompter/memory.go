@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 )
 
 // memory is what the next frame's masks depend on.
@@ -62,15 +63,34 @@ func (m *memory) keep(objects []object) {
 	}
 }
 
+// snapshot is a node's state.
+type snapshot struct {
+	Memory memory
+	Key    key
+	Small  *cv.Small // the last frame, when masks are carried; without its colours
+}
+
 // Snapshot is what the next frame's masks depend on. An embedding that might be
-// used again is not in it: after a restart the next frame is encoded.
+// used again is not in it: after a restart the next frame is encoded. Nor is a
+// key-frame that is being encoded in the background: there will be another one.
 func (n *node) Snapshot() ([]byte, error) {
+	s := snapshot{Memory: n.memory, Key: n.carrier.key}
+	if last := n.carrier.last; last != nil {
+		grey := *last
+		grey.BGR = nil
+		s.Small = &grey
+	}
 	var buf bytes.Buffer
-	err := gob.NewEncoder(&buf).Encode(n.memory)
+	err := gob.NewEncoder(&buf).Encode(s)
 	return buf.Bytes(), err
 }
 
 // Restore continues from a snapshot.
 func (n *node) Restore(state []byte) error {
-	return gob.NewDecoder(bytes.NewReader(state)).Decode(&n.memory)
+	var s snapshot
+	if err := gob.NewDecoder(bytes.NewReader(state)).Decode(&s); err != nil {
+		return err
+	}
+	n.memory, n.carrier.key, n.carrier.last = s.Memory, s.Key, s.Small
+	return nil
 }

@@ -25,6 +25,7 @@ type object struct {
 	confirmed bool    // a box says that it is there
 
 	pointing *pointing // nil: nobody has pointed at it
+	asked    int       // what of pointing.Asked is in the prompt
 }
 
 func objectOf(item nodes.Instance) object {

@@ -61,6 +61,11 @@ func (m pointed) enter(last string) pointed {
 
 func (m *pointed) any() bool { return len(m.All) > 0 }
 
+// waiting says that somebody has pointed since the last key-frame.
+func (m *pointed) waiting() bool {
+	return slices.ContainsFunc(m.All, func(p *pointing) bool { return len(p.Asked) > 0 })
+}
+
 func (m *pointed) find(id int) *pointing {
 	if at := slices.IndexFunc(m.All, func(p *pointing) bool { return p.ID == id }); at >= 0 {
 		return m.All[at]

@@ -43,7 +43,7 @@ func (p *pointing) object(now *thumb, stamp nodes.Stamp) (object, error) {
 			return o, err
 		}
 	}
-	o.Class, o.Score, o.Label, o.Track, o.pointing = -1, 1, p.label(), p.ID, p
+	o.Class, o.Score, o.Label, o.Track, o.pointing, o.asked = -1, 1, p.label(), p.ID, p, len(p.Asked)
 	return o, nil
 }
 
@@ -87,8 +87,8 @@ func (n *node) keepPointed(stamp nodes.Stamp, objects []object) []object {
 		if p == nil {
 			return objects[i:]
 		}
-		asked := len(p.Asked) > 0
-		p.Asked = nil
+		asked := o.asked > 0
+		p.Asked = p.Asked[min(o.asked, len(p.Asked)):]
 		switch found := !o.masks[0].Mask.Empty(); {
 		case found && (asked || o.seen(nil)):
 			n.point(p, stamp, o, asked)

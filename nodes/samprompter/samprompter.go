@@ -9,6 +9,7 @@ import (
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/internal/sam"
 )
 
@@ -36,11 +37,13 @@ type node struct {
 	sam      *sam.Model
 	letGo    func() error
 
-	twice  twice
-	memory memory
-	kept   kept
-	now    *thumb // of the frame, when things are followed
-	idle   bool   // nothing was connected, set or pointed at so far
+	twice   twice
+	memory  memory
+	kept    kept
+	now     *thumb // of the frame, when things are followed
+	idle    bool   // nothing was connected, set or pointed at so far
+	carrier carrier
+	counts  keyCounts
 
 	encoderRuns, embeddingHits, embeddingReuses, decoderRuns, rejected, born int64
 }
@@ -55,6 +58,9 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 		return nil, err
 	}
 	n := &node{cfg: cfg, entry: entry, pictures: pictures, twice: twice{env: env}}
+	if cfg.Keyframe.on() {
+		n.carrier.flow, n.carrier.work = cv.NewFlow(), n.work
+	}
 	if err := n.readTexts(ctx, env); err != nil {
 		return nil, err
 	}
@@ -69,23 +75,42 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 	found := &nodes.Instances{Width: frame.Width, Height: frame.Height, Skipped: n.skipped(boxes)}
 	var out nodes.Packet
 	out.Put("instances", found)
-	if found.Skipped {
-		return out, nil
+	var err error
+	switch {
+	case n.cfg.Keyframe.on():
+		found.Items, err = n.carry(ctx, in.Stamp, frame, boxes)
+		found.Skipped = found.Skipped && len(found.Items) == 0
+	case !found.Skipped:
+		found.Items, err = n.each(ctx, in.Stamp, frame, boxes)
 	}
-	objects, err := n.objects(in.Stamp, frame, boxes)
-	if err != nil || len(objects) == 0 {
-		return out, err
-	}
-	e, err := n.embed(ctx, in.Stamp, frame, objects)
 	if err != nil {
 		return nodes.Packet{}, err
 	}
-	if err := n.segment(ctx, e, in.Stamp, frame.Width, frame.Height, objects); err != nil {
-		return nodes.Packet{}, err
-	}
-	n.keep(in.Stamp, objects)
-	found.Items = n.finish(objects, frame.Width, frame.Height)
 	return out, nil
+}
+
+// each is what is found when every frame is encoded.
+func (n *node) each(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Instances) ([]nodes.Instance, error) {
+	objects, err := n.objects(stamp, frame, boxes)
+	if err != nil || len(objects) == 0 {
+		return nil, err
+	}
+	e, err := n.embed(ctx, stamp, frame, objects)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.segment(ctx, e, stamp, frame.Width, frame.Height, objects); err != nil {
+		return nil, err
+	}
+	items, _ := n.account(stamp, frame.Width, frame.Height, objects)
+	return items, nil
+}
+
+// account remembers what was found of objects, and is the instances of it.
+func (n *node) account(stamp nodes.Stamp, width, height int, objects []object) ([]nodes.Instance, []*object) {
+	n.decoderRuns += int64(len(objects) * (n.cfg.Refine + 1))
+	n.keep(stamp, objects)
+	return n.finish(objects, width, height)
 }
 
 // skipped says that nobody has looked at a frame, nor will anybody here.
@@ -114,13 +139,17 @@ func (n *node) embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame,
 	if err != nil {
 		return nil, err
 	}
+	n.encoded(computed)
+	n.kept.keep(n.cfg.Reuse, e, frame)
+	return e, nil
+}
+
+func (n *node) encoded(computed bool) {
 	if computed {
 		n.encoderRuns++
 	} else {
 		n.embeddingHits++
 	}
-	n.kept.keep(n.cfg.Reuse, e, frame)
-	return e, nil
 }
 
 // Report counts runs of the encoder and the decoder. Over all prompters of one
@@ -141,6 +170,9 @@ func (n *node) Report() nodes.Report {
 	if n.memory.Pointed.Count > 0 {
 		counters["pointed_at"] = int64(n.memory.Pointed.Count)
 	}
+	if n.cfg.Keyframe.on() {
+		n.counts.report(counters)
+	}
 	r := nodes.Report{Counters: counters, Facts: n.sam.Facts(), Warnings: n.warnings}
 	if n.idle {
 		r.Warnings = append(slices.Clone(r.Warnings), nothing)
@@ -151,7 +183,10 @@ func (n *node) Report() nodes.Report {
 // nothing is what a node warns of that was told nothing.
 const nothing = "there was nothing to segment: connect boxes to a Detector, set prompts, or click on the page (--http)"
 
-func (n *node) Close() error { return n.letGo() }
+func (n *node) Close() error {
+	n.carrier.drop()
+	return n.letGo()
+}
 
 var (
 	_ nodes.Node        = (*node)(nil)

@@ -24,7 +24,6 @@ func (n *node) segment(ctx context.Context, e *sam.Embedding, stamp nodes.Stamp,
 			o.prompt.Single = n.single(o)
 			prompts[i] = o.prompt
 		}
-		n.decoderRuns += int64(len(prompts))
 		err := n.sam.Decode(ctx, e, prompts, func(i int, a sam.Answer) {
 			n.take(e, stamp, &objects[i], a, pass < n.cfg.Refine)
 		})

@@ -72,17 +72,12 @@ func (c *Cutout) coverAt(x, y float64) float32 {
 	return ((1-ay)*((1-ax)*get(i, j)+ax*get(i+1, j)) + ay*((1-ax)*get(i, j+1)+ax*get(i+1, j+1))) / 255
 }
 
-// Placed is a cutout on a later frame.
-type Placed struct {
-	Mask   *nodes.Mask // in pixels of the frame, never beyond it
-	Change float64     // mean difference of the colours inside from those of the key-frame, 0..1
-}
-
-// Place puts a cutout where a motion has taken it.
-func (c *Cutout) Place(now *cv.Small, m Motion) Placed {
+// Place puts a cutout where a motion has taken it: a mask in pixels of the frame,
+// never beyond it.
+func (c *Cutout) Place(now *cv.Small, m Motion) *nodes.Mask {
 	x1, y1, x2, y2 := c.reach(now, m)
 	if x2-x1 < 2 || y2-y1 < 2 {
-		return Placed{Mask: &nodes.Mask{}}
+		return &nodes.Mask{}
 	}
 	p := placing{c: c, now: now, cover: newField(x1, y1, x2, y2)}
 	p.source = make([][2]float32, len(p.cover.v))
@@ -97,8 +92,7 @@ func (c *Cutout) Place(now *cv.Small, m Motion) Placed {
 		}
 	}
 	sx, sy := now.Scale()
-	edge, change := p.edge()
-	return Placed{edge.mask(now.FrameW, now.FrameH, sx, sy), change}
+	return p.edge().mask(now.FrameW, now.FrameH, sx, sy)
 }
 
 // reach is the part of the picture that a placed cutout can touch.

@@ -17,26 +17,18 @@ const (
 	bandReach   = 5  // pixels of the small picture on each side
 	colourReach = 8  // how far away the colours are that a pixel is compared with
 	colourStep  = 4  // every so many pixels
-	colourPull  = 2  // of colours against the place
+	colourPull  = 4  // of colours against the place
 	likely      = 12 // of 765: differences of colour that say nothing
 	surely      = 0.98
 )
 
-// edge is above 0 where the cutout is now, and the mean change of colours inside.
-func (p *placing) edge() (f field, change float64) {
+// edge is above 0 where the cutout is now.
+func (p *placing) edge() field {
 	prior := p.cover.smooth(bandReach)
 	colour := newField(prior.x, prior.y, prior.x+prior.w, prior.y+prior.h)
-	sum, count := 0, 0
 	for i, b := range prior.v {
-		x, y := prior.x+i%prior.w, prior.y+i/prior.w
-		switch {
-		case b > 0.01 && b < 0.99:
-			colour.v[i] = p.likeness(prior, x, y, i)
-		case b >= 0.99 && i%2 == 0:
-			if d, ok := p.difference(x, y, i); ok {
-				sum += d
-				count++
-			}
+		if b > 0.01 && b < 0.99 {
+			colour.v[i] = p.likeness(prior, prior.x+i%prior.w, prior.y+i/prior.w, i)
 		}
 	}
 	colour = colour.smooth(1)
@@ -46,7 +38,7 @@ func (p *placing) edge() (f field, change float64) {
 			prior.v[i] += colourPull * colour.v[i]
 		}
 	}
-	return prior, float64(sum) / 765 / float64(max(count, 1))
+	return prior
 }
 
 // likeness is how much more a pixel's colour is like those inside than like those
@@ -78,15 +70,6 @@ func (p *placing) likeness(prior field, x, y, i int) float32 {
 		}
 	}
 	return float32(out-in) / float32(out+in+likely)
-}
-
-// difference is between a pixel's colour and that on the key-frame, 0..765.
-func (p *placing) difference(x, y, i int) (int, bool) {
-	u, v := int(p.source[i][0]+0.5)-p.c.X, int(p.source[i][1]+0.5)-p.c.Y
-	if uint(u) >= uint(p.c.W) || uint(v) >= uint(p.c.H) {
-		return 0, false
-	}
-	return unlike(p.now.BGR[3*(y*p.now.Width+x):], p.c.BGR[3*(v*p.c.W+u):]), true
 }
 
 // unlike is the sum of the differences of two colours.

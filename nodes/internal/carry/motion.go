@@ -10,6 +10,7 @@ import (
 // Motion is how a cutout has moved since its key-frame.
 type Motion struct {
 	Agreement float64 // 0..1: of the points that should be on the picture, how many are found and move as one
+	Points    int     // that were set on it, and could be followed at all
 	whole     affine  // on the small pictures
 	rests     []rest
 }
@@ -21,9 +22,9 @@ type rest struct{ x, y, dx, dy float64 }
 // small picture, to be of the same thing.
 const mostRest = 5
 
-// Motion is what a trail's points inside a cutout say. ok is false when there are
-// none: then it stands still.
-func (c *Cutout) Motion(t *Trail, now *cv.Small) (m Motion, ok bool) {
+// Motion is what a trail's points inside a cutout say. Without any it stands still,
+// and none agrees.
+func (c *Cutout) Motion(t *Trail, now *cv.Small) Motion {
 	var from, to, gone []cv.Spot
 	for i, p := range t.From {
 		switch {
@@ -34,9 +35,9 @@ func (c *Cutout) Motion(t *Trail, now *cv.Small) (m Motion, ok bool) {
 			from, to = append(from, p), append(to, t.Now[i])
 		}
 	}
-	m.whole = identity
+	m := Motion{whole: identity, Points: len(from) + len(gone)}
 	if len(from) == 0 {
-		return m, false
+		return m
 	}
 	var weights []float64
 	m.whole, weights = fit(from, to)
@@ -58,7 +59,7 @@ func (c *Cutout) Motion(t *Trail, now *cv.Small) (m Motion, ok bool) {
 		}
 	}
 	m.Agreement = agree / expected
-	return m, true
+	return m
 }
 
 // Box is where a box of the key-frame is now: that of the ellipse in it. Both are in

@@ -23,6 +23,7 @@ type Trail struct {
 	From, Now []cv.Spot
 	Step      []cv.Spot // from the frame before to the present one
 	Gone      []bool
+	Moved     bool // since they were set
 }
 
 // Seed sets about so many points, evenly over a mask in pixels of the frame. They are
@@ -68,8 +69,25 @@ func Advance(f cv.Flow, from, to *cv.Small, trails ...*Trail) error {
 				at++
 			}
 		}
+		if !t.Moved {
+			t.Moved = true
+			t.settle()
+		}
 	}
 	return nil
+}
+
+// settle forgets points that were not found on the very next frame: they say nothing
+// of the thing, but that it cannot be held there.
+func (t *Trail) settle() {
+	kept := 0
+	for i, gone := range t.Gone {
+		if !gone {
+			t.From[kept], t.Now[kept], t.Step[kept], t.Gone[kept] = t.From[i], t.Now[i], t.Step[i], false
+			kept++
+		}
+	}
+	t.From, t.Now, t.Step, t.Gone = t.From[:kept], t.Now[:kept], t.Step[:kept], t.Gone[:kept]
 }
 
 // step is that of the closest point, or none.

@@ -1,0 +1,104 @@
+package samprompter
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/carry"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+)
+
+// carrier holds the masks of a key-frame that are carried on.
+type carrier struct {
+	flow cv.Flow
+	work func(context.Context, *job) error
+	key  key
+	last *cv.Small // the frame before, then the present one
+	job  *job      // the key-frame that is being encoded, nil: none
+	late bool      // the last one took longer than a frame may wait
+}
+
+// key is a key-frame and what was found on it.
+type key struct {
+	Stamp   nodes.Stamp
+	Since   int  // frames
+	None    bool // there was none yet in this stream
+	Masks   []*carried
+	Refused []refused
+	Trail   carry.Trail
+}
+
+// is says that the key-frame is the frame of that stamp.
+func (k *key) is(stamp nodes.Stamp) bool { return !k.None && k.Stamp == stamp }
+
+// carried is one mask of a key-frame.
+type carried struct {
+	Item  nodes.Instance // as it was there
+	Box   nodes.Box      // that it was prompted with, or around the mask
+	Given int            // the prompt of the file that it is, from 1; 0: none
+	Cut   *carry.Cutout
+	Boxed time.Duration // when a box was there last
+
+	now     nodes.Instance // on the present frame
+	lost    bool           // the picture does not show it any more
+	changed float64        // the share of its points that do not move with it, 0..1
+}
+
+// refused is what was prompted on a key-frame and gave no mask.
+type refused struct {
+	Box   nodes.Box
+	Given int
+}
+
+// pointsEach is how many points are followed in a thing.
+const pointsEach = 60
+
+// advance moves the points of all key-frames on to a frame.
+func (c *carrier) advance(stamp nodes.Stamp, frame *nodes.Frame) error {
+	now, err := cv.SmallOf(frame, carry.Side)
+	if err != nil {
+		return err
+	}
+	last := c.last
+	c.last = now
+	if last == nil || stamp.Stream != c.key.Stamp.Stream || last.FrameW != now.FrameW || last.FrameH != now.FrameH {
+		c.drop()
+		c.key = key{Stamp: nodes.Stamp{Stream: stamp.Stream}, None: true}
+		return nil
+	}
+	c.key.Since++
+	trails := []*carry.Trail{&c.key.Trail}
+	if c.job != nil {
+		c.job.key.Since++
+		trails = append(trails, &c.job.key.Trail)
+	}
+	return carry.Advance(c.flow, last, now, trails...)
+}
+
+// begin makes k the key-frame whose masks are carried: items were found on it, each
+// from an object of from, and nothing for the other objects. small is its picture.
+func (c *carrier) begin(k key, small *cv.Small, items []nodes.Instance, from []*object, objects []object) {
+	for i, item := range items {
+		m := &carried{Item: item, Box: from[i].prompt.Box, Given: from[i].given, Cut: carry.Cut(small, item.Mask), Boxed: k.Stamp.PTS}
+		if m.Box.Area() == 0 {
+			m.Box = item.Mask.Box()
+		}
+		k.Masks = append(k.Masks, m)
+	}
+	for i := range objects {
+		if o := &objects[i]; !slices.Contains(from, o) {
+			k.Refused = append(k.Refused, refused{o.prompt.Box, o.given})
+		}
+	}
+	c.key = k
+}
+
+// drop gives up the key-frame that is being encoded.
+func (c *carrier) drop() {
+	if c.job != nil {
+		c.job.stop()
+		c.job = nil
+	}
+}

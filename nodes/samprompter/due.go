@@ -1,0 +1,114 @@
+package samprompter
+
+import (
+	"slices"
+
+	"github.com/maskgraph/maskgraph/nodes"
+)
+
+// reason is why a frame becomes a key-frame.
+type reason int
+
+const (
+	none   reason = iota
+	turn          // as the settings say
+	appear        // there is something new
+	asked         // somebody has pointed at something
+	lose          // a mask is not what the picture shows
+	reasons
+)
+
+// keyCounts are told in the report.
+type keyCounts struct {
+	keyframes     [reasons]int64
+	carried, late int64 // masks
+	waiting       int64 // frames with something on them before the first masks were there
+}
+
+func (k *keyCounts) report(counters map[string]int64) {
+	for _, count := range k.keyframes {
+		counters["keyframes"] += count
+	}
+	counters["keyframes_of_new_objects"] = k.keyframes[appear]
+	counters["keyframes_of_orders"] = k.keyframes[asked]
+	counters["keyframes_of_lost_masks"] = k.keyframes[lose]
+	counters["masks_carried"] = k.carried
+	counters["masks_late"] = k.late
+	counters["frames_before_masks"] = k.waiting
+}
+
+// due says why a frame ought to be a key-frame, or none.
+func (n *node) due(stamp nodes.Stamp, boxes *nodes.Instances) reason {
+	k, set := &n.carrier.key, n.cfg.Keyframe
+	lost, changed := false, 0.0
+	for _, m := range k.Masks {
+		lost, changed = lost || m.lost, max(changed, m.changed)
+	}
+	switch {
+	case k.is(stamp):
+		return none
+	case k.None, set.Every > 0 && k.Since >= set.Every, set.OnChange > 0 && changed > set.OnChange:
+		return turn
+	case n.memory.Pointed.waiting():
+		return asked
+	case n.fresh(stamp, boxes):
+		return appear
+	case lost:
+		return lose
+	case set.Every == 0 && set.OnChange == 0:
+		return turn
+	}
+	return none
+}
+
+// fresh says whether there is something on a frame that was not on the key-frame.
+func (n *node) fresh(stamp nodes.Stamp, boxes *nodes.Instances) bool {
+	k := &n.carrier.key
+	for i, p := range n.cfg.Prompts {
+		known := slices.Contains(n.memory.Given, i+1) ||
+			slices.ContainsFunc(k.Masks, func(m *carried) bool { return m.Given == i+1 }) ||
+			slices.ContainsFunc(k.Refused, func(r refused) bool { return r.Given == i+1 })
+		if p.given(stamp) && !known {
+			return true
+		}
+	}
+	if n.cfg.Follow && n.cfg.NewObjects == "first" && n.memory.Boxed || n.cfg.MaxInstances > 0 && len(k.Masks) >= n.cfg.MaxInstances {
+		return false
+	}
+	return slices.ContainsFunc(looked(boxes), func(b nodes.Instance) bool { return !k.knows(b) })
+}
+
+// knows says that a box is of a mask, or of what gave none.
+func (k *key) knows(b nodes.Instance) bool {
+	around := objectOf(b).prompt
+	return slices.ContainsFunc(k.Masks, func(m *carried) bool {
+		return b.Track > 0 && b.Track == m.Item.Track || m.now.Box.IoU(around.Box) >= sameThing
+	}) || slices.ContainsFunc(k.Refused, func(r refused) bool {
+		return r.Given == 0 && r.Box.IoU(around.Box) >= sameThing
+	})
+}
+
+// unseen is what was there so far and is none of the objects of a frame: nobody has
+// looked, or a detector has missed it.
+func (n *node) unseen(objects []object) []object {
+	if n.cfg.Follow {
+		return nil
+	}
+	var more []object
+	for _, m := range n.carrier.key.Masks {
+		same := func(o object) bool {
+			return o.given > 0 && o.given == m.Given || o.Track > 0 && o.Track == m.Item.Track || o.prompt.Box.IoU(m.now.Box) >= sameThing
+		}
+		if m.Item.Pointed() {
+			continue
+		}
+		if at := slices.IndexFunc(objects, same); at >= 0 {
+			objects[at].last = m.Item.Origin.Token
+		} else if !m.lost && m.now.Mask != nil {
+			o := objectOf(m.now)
+			o.last, o.Mask, o.Origin = m.Item.Origin.Token, nil, nil
+			more = append(more, o)
+		}
+	}
+	return more
+}
