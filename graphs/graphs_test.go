@@ -55,9 +55,12 @@ var runs = map[string]run{
 		models: []string{"mobile-sam", "yolox-nano"},
 		sets: []string{
 			"videos.with.max_frames=3", "save.with.coco=OUT/{stream}.json", "save.with.masks=OUT/{stream}",
-			"save.with.overlay=OUT/{stream}.mp4",
+			"save.with.overlay=OUT/{stream}.mp4", "save.with.cvat_video=OUT/{stream}.xml", "save.with.yolo=OUT/yolo",
 		},
-		wrote: []string{"walking.json", "walking.mp4", "walking/000000.png", "walking/000002.png"}, frames: 3,
+		wrote: []string{
+			"walking.json", "walking.mp4", "walking/000000.png", "walking/000002.png", "walking.xml",
+			"yolo/data.yaml", "yolo/frames.csv", "yolo/labels/walking/000000.txt",
+		}, frames: 3,
 	},
 	"camera.yaml": {
 		models: []string{"mobile-sam"},

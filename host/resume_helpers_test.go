@@ -68,7 +68,7 @@ func sameTree(t *testing.T, want, got string) {
 		case err != nil:
 			t.Error(err)
 		case entry.IsDir() || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".run.json"):
-		case strings.HasSuffix(name, ".mp4"):
+		case strings.HasSuffix(name, ".mp4") || strings.HasSuffix(name, ".mkv"):
 			compared++
 			if a, b := framesOf(t, path), framesOf(t, twin); a != b || a == 0 {
 				t.Errorf("%s has %d frames, want %d", name, b, a)

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
@@ -13,6 +15,9 @@ import (
 const everyOutput = `
   tracks: {type: Tracker, in: {instances: found}}
   save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {overlay: "OUT/{stream}.mp4", coco: OUT/o.json, masks: OUT/m, jsonl: OUT/o.jsonl}}
+  documents: {type: MaskSink, in: {frame: video, instances: tracks}, with: {
+    exact: OUT/e.mkv, coco_results: OUT/r.json, ytvis: OUT/y.json, mots: OUT/mots.txt, mots_png: OUT/mots, mot: OUT/mot.txt, yolo: OUT/yolo,
+    labelstudio: OUT/ls.json, cvat: OUT/cvat.xml, cvat_video: OUT/video.xml, csv: OUT/t.csv, cutouts: {folder: OUT/cut, every: 10}}}
 `
 
 const (
@@ -63,6 +68,30 @@ func TestHostKilledAgainAndAgain(t *testing.T) {
 			}
 			file, got := withPlugin(t, text, strings.Fields(tc.inPlugin)...)
 			survive(t, 3, file)
+			sameTree(t, want, got)
+		})
+	}
+}
+
+// TestHostInterrupted: a run that was interrupted has completed its files, and goes on
+// with them: they end as if nothing had happened.
+func TestHostInterrupted(t *testing.T) {
+	t.Setenv("MASKGRAPH_STATE", t.TempDir())
+	text := "version: 1\nnodes:\n  " + oneStream + "\n  " + byNothing + everyOutput
+	for name, inPlugin := range map[string]string{"in the host": "", "in a plugin": "MaskSink"} {
+		t.Run(name, func(t *testing.T) {
+			calm, want := withPlugin(t, text)
+			if _, stderr, code := run(t, "run", "-q", calm); code != 0 {
+				t.Fatal(stderr)
+			}
+			file, got := withPlugin(t, text, strings.Fields(inPlugin)...)
+			brokenOff(t, syscall.SIGINT, file)
+			if _, err := os.Stat(filepath.Join(got, "y.json")); err != nil {
+				t.Error(err)
+			}
+			if _, stderr, code := run(t, "run", "-q", file, "--resume"); code != 0 {
+				t.Fatal(stderr)
+			}
 			sameTree(t, want, got)
 		})
 	}

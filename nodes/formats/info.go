@@ -18,7 +18,7 @@ type Info struct {
 	Folder   bool   // it is a folder of files
 	OneVideo bool   // it holds one video: several become several outputs
 
-	Aside    bool   // while it is written it has a second file: see Side
+	Aside bool // while it is written it has a second file: see Side
 
 	Reads, Writes           bool
 	KeepsMasks, KeepsTracks bool

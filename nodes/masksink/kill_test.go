@@ -75,7 +75,7 @@ func TestKilledAtEverySystemCall(t *testing.T) {
 	}
 	packets := script()
 	defer releaseAll(packets)
-	for _, outputs := range []string{"files of the run", "files of streams", "pictures"} {
+	for _, outputs := range []string{"files of the run", "files of streams", "pictures", "documents of the run", "documents of streams"} {
 		t.Run(outputs, func(t *testing.T) {
 			want, _ := undisturbed(t, everything[outputs], packets)
 			step := max(1, countCalls(t, strace, outputs)/12)

@@ -23,6 +23,7 @@ type overlayState struct {
 	Video  videoState
 	Seen   nodes.Instances // what a painter wants of them
 	Scaled bool
+	Trails draw.Trails
 }
 
 func newOverlay(path string, cfg Config, warn func(string, ...any)) (output, error) {
@@ -38,13 +39,14 @@ func reopenOverlay(path string, s *sinkState, cfg Config, warn func(string, ...a
 	if err != nil {
 		return nil, err
 	}
-	return &overlay{video: v, painter: draw.Painter{Style: cfg.Draw}, warn: warn, seen: &s.Overlay.Seen, scaled: s.Overlay.Scaled}, nil
+	return &overlay{video: v, painter: draw.Painter{Style: cfg.Draw, Trails: s.Overlay.Trails}, warn: warn, seen: &s.Overlay.Seen, scaled: s.Overlay.Scaled}, nil
 }
 
 func (o *overlay) write(r record) error {
 	if !r.found.Skipped || o.seen == nil {
 		o.seen = r.found
 	}
+	o.painter.See(r.stamp.PTS, o.seen.Items)
 	f, err := o.painter.Paint(r.frame, o.seen.Items, true)
 	if err != nil {
 		return err
@@ -63,7 +65,7 @@ func (o *overlay) end(bool) error { return o.video.end() }
 func (o *overlay) close() error { return o.video.close() }
 
 func (o *overlay) save(s *sinkState) error {
-	s.Overlay = overlayState{Video: o.video.state, Scaled: o.scaled}
+	s.Overlay = overlayState{Video: o.video.state, Scaled: o.scaled, Trails: o.painter.Trails}
 	for _, it := range o.seen.Items {
 		s.Overlay.Seen.Items = append(s.Overlay.Seen.Items, nodes.Instance{Box: it.Box, Score: it.Score, Label: it.Label, Mask: it.Mask, Track: it.Track})
 	}

@@ -4,6 +4,7 @@ package draw
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"image"
@@ -19,26 +20,34 @@ type Style struct {
 	Outlines bool    `yaml:"outlines" doc:"Draw the masks' edges."`
 	Boxes    string  `yaml:"boxes" enum:"auto,all,none" doc:"Whose boxes to draw; auto: of instances without a mask."`
 	Labels   bool    `yaml:"labels" doc:"Write label, track id and score."`
+	IDs      bool    `yaml:"ids" doc:"Write track ids in labels."`
+	Trail    float64 `yaml:"trail" doc:"How many seconds of its way a track draws behind it in a video, 0 to 60. 0 draws none."`
+	Legend   bool    `yaml:"legend" doc:"List in a corner how many there are of each class."`
 	Color    string  `yaml:"color" enum:"auto,label,instance" doc:"What has a colour of its own: each label, or each instance of a frame; auto: each track, and each label where nobody tracks."`
 	Alpha    float64 `yaml:"alpha" doc:"How strong the fill is, 0 to 1."`
 }
 
 // Default is the style of everything that draws, unless the user wants another.
 func Default() Style {
-	return Style{Masks: true, Outlines: true, Boxes: "auto", Labels: true, Color: "auto", Alpha: 0.4}
+	return Style{Masks: true, Outlines: true, Boxes: "auto", Labels: true, IDs: true, Trail: 2, Legend: true, Color: "auto", Alpha: 0.4}
 }
 
 // Validate reports settings that cannot work. They stand under the name draw.
 func (s Style) Validate() error {
-	if s.Alpha < 0 || s.Alpha > 1 {
-		return fmt.Errorf("draw.alpha: must be in [0, 1], got %v", s.Alpha)
+	var errs []error
+	if !(s.Alpha >= 0 && s.Alpha <= 1) {
+		errs = append(errs, fmt.Errorf("draw.alpha: must be in [0, 1], got %v", s.Alpha))
 	}
-	return nil
+	if !(s.Trail >= 0 && s.Trail <= 60) {
+		errs = append(errs, fmt.Errorf("draw.trail: must be in [0, 60], got %v", s.Trail))
+	}
+	return errors.Join(errs...)
 }
 
 // Painter draws what was found on copies of frames. It is for one goroutine.
 type Painter struct {
-	Style Style
+	Style  Style
+	Trails Trails // what See has told
 
 	canvas canvas
 	size   int // the shorter side of the picture that brush and font fit
@@ -57,8 +66,8 @@ func (p *Painter) Paint(f *nodes.Frame, items []nodes.Instance, even bool) (*nod
 	return p.canvas.frame(), nil
 }
 
-// paint draws large things first, so that small ones stay visible, and labels
-// over everything.
+// paint draws trails, then large things first, so that small ones stay visible, and
+// legend and labels over everything.
 func (p *Painter) paint(c *canvas, items []nodes.Instance) error {
 	if err := p.fit(min(c.width, c.height)); err != nil {
 		return err
@@ -70,6 +79,9 @@ func (p *Painter) paint(c *canvas, items []nodes.Instance) error {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(areas[b], areas[a]) })
 	for _, i := range order {
+		p.trail(c, items[i].Track, p.color(items[i], i))
+	}
+	for _, i := range order {
 		it, color := items[i], p.color(items[i], i)
 		if it.Mask != nil && (p.Style.Masks || p.Style.Outlines) {
 			p.brush.paint(c, it.Mask, color)
@@ -78,10 +90,13 @@ func (p *Painter) paint(c *canvas, items []nodes.Instance) error {
 			c.frameRect(rectOf(it.Box), p.brush.radius+1, color)
 		}
 	}
+	var taken []image.Rectangle
+	if p.Style.Legend {
+		taken = append(taken, p.legend(c, items))
+	}
 	if !p.Style.Labels {
 		return nil
 	}
-	var taken []image.Rectangle
 	for _, i := range order {
 		taken = append(taken, p.label(c, items[i], p.color(items[i], i), taken))
 	}

@@ -70,6 +70,7 @@ func TestDrawSwitches(t *testing.T) {
 		{"boxes without a mask", Style{Boxes: "auto"}, box, true},
 		{"all boxes", Style{Boxes: "all"}, mask, true},
 		{"labels", Style{Labels: true, Boxes: "none"}, mask, true},
+		{"a legend", Style{Legend: true, Boxes: "none"}, []nodes.Instance{{Label: "a"}}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := noise(testWidth, testHeight, 1)

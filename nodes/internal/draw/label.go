@@ -16,7 +16,7 @@ func (p *Painter) label(c *canvas, it nodes.Instance, color bgr, taken []image.R
 	gap := max(2, p.font.capital/3)
 	var text string
 	var at image.Rectangle
-	for _, text = range labelTexts(it) {
+	for _, text = range labelTexts(it, p.Style.IDs) {
 		var free bool
 		size := image.Pt(p.font.width(text)+2*gap, p.font.height+gap/2)
 		if at, free = labelPlace(rectOf(it.Box), size, picture, taken); free {
@@ -58,17 +58,17 @@ func overlaps(r image.Rectangle, taken []image.Rectangle) bool {
 }
 
 // labelTexts is what a label may say, such as "person 3 0.87" or, shorter, "3".
-func labelTexts(it nodes.Instance) [2]string {
+func labelTexts(it nodes.Instance, ids bool) [2]string {
 	var words []string
 	if it.Label != "" {
 		words = append(words, it.Label)
 	}
-	if it.Track > 0 {
+	if ids && it.Track > 0 {
 		words = append(words, strconv.Itoa(it.Track))
 	}
 	words = append(words, strconv.FormatFloat(float64(it.Score), 'f', 2, 32))
 	short := words[0]
-	if it.Track > 0 {
+	if ids && it.Track > 0 {
 		short = strconv.Itoa(it.Track)
 	}
 	return [2]string{strings.Join(words, " "), short}

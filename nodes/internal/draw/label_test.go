@@ -19,7 +19,7 @@ func TestLabelTexts(t *testing.T) {
 		{"only a score", nodes.Instance{Score: 0.5}, [2]string{"0.50", "0.50"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := labelTexts(c.it); got != c.want {
+			if got := labelTexts(c.it, true); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
