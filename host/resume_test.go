@@ -15,7 +15,10 @@ import (
 const everyOutput = `
   tracks: {type: Tracker, in: {instances: found}}
   save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {overlay: "OUT/{stream}.mp4", coco: OUT/o.json, masks: OUT/m, jsonl: OUT/o.jsonl}}
-  documents: {type: MaskSink, in: {frame: video, instances: tracks}, with: {
+`
+
+// documents is a further sink with all other outputs.
+const documents = `  documents: {type: MaskSink, in: {frame: video, instances: tracks}, with: {
     exact: OUT/e.mkv, coco_results: OUT/r.json, ytvis: OUT/y.json, mots: OUT/mots.txt, mots_png: OUT/mots, mot: OUT/mot.txt, yolo: OUT/yolo,
     labelstudio: OUT/ls.json, cvat: OUT/cvat.xml, cvat_video: OUT/video.xml, csv: OUT/t.csv, cutouts: {folder: OUT/cut, every: 10}}}
 `
@@ -52,16 +55,17 @@ nodes:
 func TestHostKilledAgainAndAgain(t *testing.T) {
 	t.Setenv("MASKGRAPH_STATE", t.TempDir())
 	folder := clips(t)
-	for _, tc := range []struct{ name, source, detector, inPlugin string }{
-		{"one stream", oneStream, byNothing, ""},
-		{"a node without snapshots", oneStream, byMotion, ""},
-		{"many streams", manyStreams, byNothing, ""},
-		{"many streams and a node without snapshots", manyStreams, byMotion, ""},
-		{"sink in a plugin", manyStreams, byNothing, "MaskSink"},
-		{"all in a plugin", manyStreams, byMotion, "VideoSource Detector Tracker MaskSink"},
+	for _, tc := range []struct{ name, source, detector, outputs, inPlugin string }{
+		{"one stream", oneStream, byNothing, everyOutput, ""},
+		{"a node without snapshots", oneStream, byMotion, everyOutput, ""},
+		{"many streams", manyStreams, byNothing, everyOutput + documents, ""},
+		{"many streams and a node without snapshots", manyStreams, byMotion, everyOutput, ""},
+		{"sink in a plugin", manyStreams, byNothing, everyOutput, "MaskSink"},
+		{"all outputs in a plugin", oneStream, byNothing, everyOutput + documents, "MaskSink"},
+		{"all in a plugin", manyStreams, byMotion, everyOutput, "VideoSource Detector Tracker MaskSink"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			text := "version: 1\nnodes:\n  " + strings.ReplaceAll(tc.source, "CLIPS", folder) + "\n  " + tc.detector + everyOutput
+			text := "version: 1\nnodes:\n  " + strings.ReplaceAll(tc.source, "CLIPS", folder) + "\n  " + tc.detector + tc.outputs
 			calm, want := withPlugin(t, text)
 			if _, stderr, code := run(t, "run", "-q", calm); code != 0 {
 				t.Fatal(stderr)
@@ -77,7 +81,7 @@ func TestHostKilledAgainAndAgain(t *testing.T) {
 // with them: they end as if nothing had happened.
 func TestHostInterrupted(t *testing.T) {
 	t.Setenv("MASKGRAPH_STATE", t.TempDir())
-	text := "version: 1\nnodes:\n  " + oneStream + "\n  " + byNothing + everyOutput
+	text := "version: 1\nnodes:\n  " + oneStream + "\n  " + byNothing + everyOutput + documents
 	for name, inPlugin := range map[string]string{"in the host": "", "in a plugin": "MaskSink"} {
 		t.Run(name, func(t *testing.T) {
 			calm, want := withPlugin(t, text)
