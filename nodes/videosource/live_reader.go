@@ -2,6 +2,7 @@ package videosource
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -14,14 +15,21 @@ type liveReader struct {
 	what     string // without passwords
 	settings live.Settings
 	env      nodes.Env
-	dial     func(alloc allocator) live.Connection
+	dial     dialer
+	tally    *tally
 	source   *live.Source
 }
 
+// dialer makes a connection that is not open, which writes into tally what it counts.
+type dialer = func(alloc allocator, t *tally) live.Connection
+
+// tally counts over all connections of a source.
+type tally struct{ damaged, skipped atomic.Int64 }
+
 // liveClip is a stream whose pictures come from connections, one after another.
-func liveClip(env nodes.Env, cfg Config, what, stream string, dial func(alloc allocator) live.Connection) clip {
+func liveClip(env nodes.Env, cfg Config, what, stream string, dial dialer) clip {
 	open := func(context.Context, float64) (reader, error) {
-		return &liveReader{what: what, settings: cfg.live(), env: env, dial: dial}, nil
+		return &liveReader{what: what, settings: cfg.live(), env: env, dial: dial, tally: &tally{}}, nil
 	}
 	return clip{stream: stream, live: true, open: open}
 }
@@ -40,7 +48,7 @@ func (c Config) live() live.Settings {
 
 func (r *liveReader) read(ctx context.Context, alloc allocator) (picture, error) {
 	if r.source == nil {
-		dial := func() live.Connection { return r.dial(alloc) }
+		dial := func() live.Connection { return r.dial(alloc, r.tally) }
 		r.source = live.Start(r.what, r.settings, dial, r.env.Log, r.env.Restart)
 	}
 	p, err := r.source.Next(ctx)
@@ -51,7 +59,13 @@ func (r *liveReader) counters() map[string]int64 {
 	if r.source == nil {
 		return map[string]int64{}
 	}
-	return r.source.Counters()
+	c := r.source.Counters()
+	for name, n := range map[string]int64{"damaged_packets": r.tally.damaged.Load(), "skipped_packets": r.tally.skipped.Load()} {
+		if n > 0 {
+			c[name] = n
+		}
+	}
+	return c
 }
 
 func (r *liveReader) problem() string { return "" }

@@ -22,7 +22,7 @@ type remote struct {
 func openRemote(ctx context.Context, uri string, o av.StreamOptions) (reader, error) {
 	o.Values["reconnect"] = "1" // where it was cut off
 	o.Values["reconnect_delay_max"] = "5"
-	r := &remote{stream: newStream(uri, o, nil), what: nodes.Redact(uri)}
+	r := &remote{stream: newStream(uri, o, nil, &tally{}), what: nodes.Redact(uri)}
 	defer context.AfterFunc(ctx, r.Stop)()
 	if err := r.Open(); err != nil {
 		r.Close()

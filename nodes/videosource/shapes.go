@@ -23,7 +23,7 @@ func sceneClip(env nodes.Env, cfg Config, name string) (clip, error) {
 		return clip{}, err
 	}
 	if s.Live {
-		return liveClip(env, cfg, "synthetic camera", name, func(alloc allocator) live.Connection { return newCamera(s, alloc) }), nil
+		return liveClip(env, cfg, "synthetic camera", name, func(alloc allocator, _ *tally) live.Connection { return newCamera(s, alloc) }), nil
 	}
 	open := func(context.Context, float64) (reader, error) { return &shapes{Scene: s}, nil }
 	return clip{stream: name, frames: s.Frames, fps: s.FPS, open: open}, nil

@@ -20,17 +20,20 @@ type stream struct {
 	check   func() error
 	options av.StreamOptions
 	alloc   allocator
+	tally   *tally
+	counts  av.StreamCounts // that are in tally
 
 	av     *av.Stream
 	ctx    context.Context // ends with Stop
 	stop   context.CancelFunc
 	ends   bool // it has a length
 	pace   pace
+	hurry  hurry
 	pixels pixels
 }
 
-func newStream(address string, o av.StreamOptions, alloc allocator) *stream {
-	s := &stream{address: address, options: o, alloc: alloc, av: av.NewStream()}
+func newStream(address string, o av.StreamOptions, alloc allocator, t *tally) *stream {
+	s := &stream{address: address, options: o, alloc: alloc, tally: t, av: av.NewStream()}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	if u, err := url.Parse(address); err == nil && net.ParseIP(u.Hostname()) == nil {
 		s.host = u.Hostname()
@@ -56,6 +59,7 @@ func (s *stream) Open() error {
 	}
 	s.ends = info.Duration > 0 && !isRTSP(s.address)
 	s.pace.wanted = s.ends || info.Format == "hls"
+	s.hurry.wanted = s.hurry.wanted && !s.pace.wanted
 	return nil
 }
 
@@ -68,6 +72,7 @@ func (s *stream) Read() (live.Picture, error) {
 		return live.Picture{}, explain(err)
 	}
 	at := time.Now().Add(-p.Age)
+	s.count()
 	if wait := s.pace.wait(p, time.Now()); wait > 0 {
 		select {
 		case <-time.After(wait):
@@ -81,6 +86,17 @@ func (s *stream) Read() (live.Picture, error) {
 		return live.Picture{}, err
 	}
 	return live.Picture{Frame: frame, At: at}, nil
+}
+
+// count adds up what there is to tell since the last picture.
+func (s *stream) count() {
+	c := s.av.Counts()
+	s.tally.damaged.Add(c.Damaged - s.counts.Damaged)
+	s.tally.skipped.Add(c.Skipped - s.counts.Skipped)
+	s.counts = c
+	if s.hurry.changed(c.Waited, time.Now()) {
+		s.av.Hurry(s.hurry.on)
+	}
 }
 
 // frame converts the picture into memory of alloc's, when there is such a thing.

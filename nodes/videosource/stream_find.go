@@ -22,8 +22,10 @@ func networkClip(env nodes.Env, cfg Config, name string) clip {
 		o.LowDelay = false
 		return clip{stream: name, open: func(ctx context.Context, _ float64) (reader, error) { return openRemote(ctx, cfg.URI, o) }}
 	}
-	return liveClip(env, cfg, nodes.Redact(cfg.URI), name, func(alloc allocator) live.Connection {
-		return newStream(cfg.URI, o, alloc)
+	return liveClip(env, cfg, nodes.Redact(cfg.URI), name, func(alloc allocator, t *tally) live.Connection {
+		s := newStream(cfg.URI, o, alloc, t)
+		s.hurry.wanted = cfg.Policy != "block"
+		return s
 	})
 }
 
@@ -65,8 +67,9 @@ func deviceClip(env nodes.Env, cfg Config, number, name string) (clip, error) {
 	}
 	device := fmt.Sprintf("/dev/video%d", index)
 	o := av.StreamOptions{Format: "video4linux2", Values: cfg.Camera.options(), LowDelay: true}
-	return liveClip(env, cfg, device, name, func(alloc allocator) live.Connection {
-		s := newStream(device, o, alloc)
+	return liveClip(env, cfg, device, name, func(alloc allocator, t *tally) live.Connection {
+		s := newStream(device, o, alloc, t)
+		s.hurry.wanted = cfg.Policy != "block"
 		s.check = func() error { return isDevice(device) }
 		return s
 	}), nil

@@ -61,7 +61,8 @@ mg_stream *mg_stream_new(void);
 int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, mg_stream_info *info);
 int mg_stream_next(mg_stream *s, mg_picture *picture); // MG_EOF at the end
 int mg_stream_copy(mg_stream *s, uint8_t *bgr);        // the picture that next gave
-int64_t mg_stream_bad(const mg_stream *s);
+void mg_stream_count(const mg_stream *s, int64_t *waited_us, int64_t *bad, int64_t *skipped);
+void mg_stream_hurry(mg_stream *s, int on);
 void mg_stream_stop(mg_stream *s);
 void mg_stream_close(mg_stream *s);
 

@@ -1,26 +1,8 @@
-#include "shim.h"
+#include "stream.h"
 
-#include <libavcodec/avcodec.h>
 #include <libavdevice/avdevice.h>
-#include <libavformat/avformat.h>
 #include <libavutil/avstring.h>
 #include <libavutil/time.h>
-#include <libswscale/swscale.h>
-#include <stdatomic.h>
-
-struct mg_stream {
-	atomic_int stop;      // set by any thread: whatever goes on is to end
-	int64_t deadline;     // of closing, in av_gettime_relative's microseconds; 0: none
-	AVFormatContext *fmt; // NULL until it is open
-	AVCodecContext *codec;
-	AVPacket *packet;
-	AVFrame *frame;
-	struct SwsContext *sws;
-	int video; // its stream's number
-	int draining;
-	int64_t arrived; // the last packet, in av_gettime_relative's microseconds
-	int64_t bad;     // packets that the decoder refused
-};
 
 static int interrupted(void *opaque) {
 	mg_stream *s = opaque;
@@ -30,8 +12,6 @@ static int interrupted(void *opaque) {
 mg_stream *mg_stream_new(void) { return av_mallocz(sizeof(mg_stream)); }
 
 void mg_stream_stop(mg_stream *s) { atomic_store(&s->stop, 1); }
-
-int64_t mg_stream_bad(const mg_stream *s) { return s->bad; }
 
 // find_video looks into the data, which takes time, only if the beginning of the
 // stream has not said what is in it, or, of a file, how long it is.
@@ -90,85 +70,6 @@ int mg_stream_open(mg_stream *s, const char *url, const char *format, const char
 	av_strlcpy(info->codec, avcodec_get_name(s->fmt->streams[s->video]->codecpar->codec_id), sizeof info->codec);
 	info->duration_us = s->fmt->duration == AV_NOPTS_VALUE ? 0 : av_rescale(s->fmt->duration, 1000000, AV_TIME_BASE);
 	return open_decoder(s, low_delay);
-}
-
-// feed gives the decoder one packet.
-static int feed(mg_stream *s) {
-	av_packet_unref(s->packet);
-	int err = av_read_frame(s->fmt, s->packet);
-	if (atomic_load(&s->stop))
-		return AVERROR_EXIT;
-	s->arrived = av_gettime_relative();
-	if (err == AVERROR(EAGAIN)) {
-		av_usleep(2000);
-		return 0;
-	}
-	if (err == AVERROR_EOF && s->fmt->pb && s->fmt->pb->error < 0)
-		err = s->fmt->pb->error; // it was cut
-	if (err == AVERROR_EOF) {
-		s->draining = 1;
-		avcodec_send_packet(s->codec, NULL);
-		return 0;
-	}
-	if (err < 0)
-		return err;
-	if (s->packet->stream_index != s->video)
-		return 0;
-	err = avcodec_send_packet(s->codec, s->packet);
-	if (err == AVERROR(EAGAIN) || err == AVERROR(ENOMEM))
-		return err == AVERROR(EAGAIN) ? AVERROR_BUG : err;
-	if (err < 0)
-		s->bad++; // a damaged one is no reason to end
-	return 0;
-}
-
-int mg_stream_next(mg_stream *s, mg_picture *picture) {
-	for (;;) {
-		if (atomic_load(&s->stop))
-			return AVERROR_EXIT;
-		av_frame_unref(s->frame);
-		int err = avcodec_receive_frame(s->codec, s->frame);
-		if (err >= 0)
-			break;
-		if (err == AVERROR(EAGAIN) && !s->draining)
-			err = feed(s);
-		else if (err == AVERROR_INVALIDDATA && !s->draining)
-			s->bad++, err = 0;
-		if (err < 0)
-			return err;
-	}
-	AVStream *st = s->fmt->streams[s->video];
-	int64_t pts = s->frame->best_effort_timestamp;
-	picture->width = s->frame->width, picture->height = s->frame->height;
-	picture->age_us = av_gettime_relative() - s->arrived;
-	picture->timed = pts != AV_NOPTS_VALUE;
-	picture->pts_us = picture->timed ? av_rescale_q(pts, st->time_base, (AVRational){1, 1000000}) : 0;
-	return 0;
-}
-
-// colours says by which matrix a picture is to be read: as it says itself, or, if it
-// does not, as players assume.
-static int colours(const AVFrame *f) {
-	if (f->colorspace == AVCOL_SPC_BT709)
-		return SWS_CS_ITU709;
-	if (f->colorspace == AVCOL_SPC_UNSPECIFIED && f->height >= 720 && f->format != AV_PIX_FMT_YUVJ420P && f->format != AV_PIX_FMT_YUVJ422P)
-		return SWS_CS_ITU709;
-	if (f->colorspace == AVCOL_SPC_BT2020_NCL)
-		return SWS_CS_BT2020;
-	return SWS_CS_ITU601;
-}
-
-int mg_stream_copy(mg_stream *s, uint8_t *bgr) {
-	AVFrame *f = s->frame;
-	int full = f->color_range == AVCOL_RANGE_JPEG || f->format == AV_PIX_FMT_YUVJ420P ||
-		f->format == AV_PIX_FMT_YUVJ422P || f->format == AV_PIX_FMT_YUVJ444P;
-	int how = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT;
-	s->sws = sws_getCachedContext(s->sws, f->width, f->height, f->format, f->width, f->height, AV_PIX_FMT_BGR24, how, NULL, NULL, NULL);
-	if (!s->sws)
-		return AVERROR(ENOSYS);
-	sws_setColorspaceDetails(s->sws, sws_getCoefficients(colours(f)), full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
-	int stride = 3 * f->width, rows = sws_scale(s->sws, (const uint8_t *const *)f->data, f->linesize, 0, f->height, &bgr, &stride);
-	return rows == f->height ? 0 : AVERROR_EXTERNAL;
 }
 
 void mg_stream_close(mg_stream *s) {

@@ -119,9 +119,29 @@ func (s *Stream) Copy(p Picture, bgr []byte) error {
 	return failure(C.mg_stream_copy(s.c, (*C.uint8_t)(&bgr[0])))
 }
 
-// Damaged counts the packets that could not be decoded. It is for the goroutine that
-// reads.
-func (s *Stream) Damaged() int64 { return int64(C.mg_stream_bad(s.c)) }
+// StreamCounts are what a stream has done so far.
+type StreamCounts struct {
+	Waited  time.Duration // for data
+	Damaged int64         // packets that could not be decoded
+	Skipped int64         // packets that were passed over in a Hurry
+}
+
+// Counts is for the goroutine that reads.
+func (s *Stream) Counts() StreamCounts {
+	var waited, bad, skipped C.int64_t
+	C.mg_stream_count(s.c, &waited, &bad, &skipped)
+	return StreamCounts{time.Duration(waited) * time.Microsecond, int64(bad), int64(skipped)}
+}
+
+// Hurry makes Next pass over pictures until the newest is reached: for when they come
+// faster than they can be decoded. It is for the goroutine that reads.
+func (s *Stream) Hurry(on bool) {
+	flag := C.int(0)
+	if on {
+		flag = 1
+	}
+	C.mg_stream_hurry(s.c, flag)
+}
 
 // Stop ends what goes on in Open or Next, now and later: they return Stopped within
 // a tenth of a second, unless the system or a driver lets them hang. It may be called

@@ -41,6 +41,7 @@ func (s *session) play() {
 				return
 			}
 		}
+		s.sent.Add(1)
 		select {
 		case <-tick.C:
 		case <-s.quit:

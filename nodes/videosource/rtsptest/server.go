@@ -31,6 +31,7 @@ type Server struct {
 	t        testing.TB
 	address  string
 	attempts atomic.Int64
+	sent     atomic.Int64
 
 	mu        sync.Mutex
 	behaviour Behaviour
@@ -65,6 +66,9 @@ func (s *Server) Behave(b Behaviour) {
 
 // Attempts is how often somebody has connected.
 func (s *Server) Attempts() int { return int(s.attempts.Load()) }
+
+// Sent is how many pictures it has sent in all.
+func (s *Server) Sent() int { return int(s.sent.Load()) }
 
 // Kill ends the camera and cuts every connection. It may be called again.
 func (s *Server) Kill() {
@@ -123,7 +127,7 @@ func (s *Server) serve(c net.Conn) {
 	}
 	s.mu.Unlock()
 	if alive {
-		(&session{conn: c, behaviour: b}).run()
+		(&session{conn: c, behaviour: b, sent: &s.sent}).run()
 	}
 	s.mu.Lock()
 	delete(s.conns, c)

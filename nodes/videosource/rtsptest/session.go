@@ -11,12 +11,14 @@ import (
 	"net/textproto"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // session is one connection.
 type session struct {
 	conn      net.Conn
 	behaviour Behaviour
+	sent      *atomic.Int64
 	udp       *net.UDPConn // nil: pictures go through conn
 	writing   sync.Mutex
 	playing   sync.WaitGroup
