@@ -1,7 +1,7 @@
 # `make` alone lists the targets. Each is a line or two, or a script.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build models demo test bench microbench lint generate check
+.PHONY: help setup build models demo test bench microbench lint web generate check
 
 help:      ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -31,6 +31,10 @@ microbench: ## every benchmark of Go's own
 
 lint:      ## golangci-lint, version 2
 	golangci-lint run ./...
+
+web:       ## build the page of --http anew
+	npm ci --prefix host/web/page --silent
+	npm run --prefix host/web/page build
 
 generate:  ## write generated files anew
 	go generate ./...

@@ -29,6 +29,9 @@ if [ "${1:-}" = test ]; then
 	need ffmpeg ffmpeg
 	need strace strace # kills the MaskSink at every system call
 	need grpc_python_plugin protobuf-compiler-grpc # of the example plugin in Python
+	if ! command -v chromium >/dev/null && grep -qx 'ID=debian' /etc/os-release; then
+		missing+=(chromium) # clicks on the page; Ubuntu has it as a snap only
+	fi
 	/usr/bin/python3 -c 'import google.protobuf, grpc, numpy' 2>/dev/null || missing+=(python3-grpcio python3-numpy)
 fi
 if [ ${#missing[@]} -eq 0 ]; then

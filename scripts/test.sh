@@ -46,5 +46,12 @@ go test -C plugin/examples/blur -race ./... || status=$?
 step tests with OpenCV and ONNX Runtime
 go test -tags matprofile $(grep -E "$native" <<<"$binaries" | packages) || status=$?
 
+step the page in a browser
+if chromium=$(command -v chromium); then
+	scripts/page.sh "$chromium" || status=$?
+else
+	echo "WARNING: the page was not tested: there is no chromium"
+fi
+
 step "done, status $status"
 exit "$status"

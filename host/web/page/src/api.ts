@@ -12,17 +12,22 @@ export interface Node {
   source: boolean
   live: boolean
   preview: boolean
+  prompts: boolean
   settings: string
 }
 
 export interface Edge { from: string; output: string; to: string; input: string; type: string; waiting: number; room: number }
 
-export interface Graph extends Status { program: string; file: string; began: string; nodes: Node[]; edges: Edge[] }
+export interface Graph extends Status { program: string; stream: string; file: string; began: string; nodes: Node[]; edges: Edge[] }
 
 export interface Ledger { read: number; finished: number; resumed: number; in_flight: number; dropped: Record<string, number> }
 
+export interface Latency { p50_seconds: number; p99_seconds: number }
+
 export interface NodeSample {
   fps: number
+  state?: string
+  latency?: Latency
   p50_ms: number
   p99_ms: number
   busy: number
@@ -48,6 +53,29 @@ export interface Report extends Status { frames_expected: number; elapsed_second
 
 export interface LogLine { time: string; level: string; node?: string; message: string; attrs?: Record<string, string> }
 
+export interface Stream {
+  name: string
+  state: State | 'retrying' | 'draining'
+  error?: string
+  live: boolean
+  began: string | null
+  fps: number
+  ledger: Ledger
+}
+
+export interface Point { x: number; y: number; background?: boolean }
+
+// Prompt is in fractions of the frame.
+export interface Prompt { id?: number; name?: string; box?: [number, number, number, number]; points?: Point[] }
+
+// Thing is an object that somebody has pointed at.
+export interface Thing { id: number; name: string; state: 'waiting' | 'followed' | 'hidden' | 'lost'; why?: string }
+
+export interface Refusal { error: string; problems?: { path?: string; message: string }[] }
+
+// address is a path of the API for one stream.
+export const address = (path: string, stream: string): string => stream ? `${path}?stream=${encodeURIComponent(stream)}` : path
+
 export async function get<T>(path: string): Promise<T | undefined> {
   try {
     const answer = await fetch(path)
@@ -57,28 +85,24 @@ export async function get<T>(path: string): Promise<T | undefined> {
   }
 }
 
-export interface Listener {
-  opened(): void
-  lost(): void
-  state(s: Status): void
-  sample(s: Sample): void
-  report(r: Report): void
-  log(l: LogLine): void
+// send changes something. What it throws is for people.
+export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method }
+  if (body !== undefined) {
+    init.headers = { 'Content-Type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
+  const answer = await fetch(path, init).catch(() => { throw new Error('The server does not answer.') })
+  const text = await answer.text()
+  if (answer.ok) return (text ? JSON.parse(text) : undefined) as T
+  throw new Error(why(text) || `${answer.status} ${answer.statusText}`)
 }
 
-// listen follows the run until it ends. The browser connects again by itself and says
-// what it has seen already.
-export function listen(to: Listener): void {
-  const source = new EventSource('/api/events')
-  const on = <T>(name: string, then: (v: T) => void) =>
-    source.addEventListener(name, e => then(JSON.parse((e as MessageEvent<string>).data) as T))
-  source.onopen = () => to.opened()
-  source.onerror = () => to.lost()
-  on<Sample>('sample', s => to.sample(s))
-  on<Report>('report', r => to.report(r))
-  on<LogLine>('log', l => to.log(l))
-  on<Status>('state', s => {
-    if (s.state === 'ended' || s.state === 'failed') source.close()
-    to.state(s)
-  })
+function why(text: string): string {
+  try {
+    const refusal = JSON.parse(text) as Refusal
+    return [refusal.error, ...(refusal.problems ?? []).map(p => `${p.path ? `${p.path}: ` : ''}${p.message}`)].join('\n')
+  } catch {
+    return text.slice(0, 300)
+  }
 }

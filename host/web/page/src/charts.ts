@@ -60,7 +60,7 @@ export class Charts {
         { stroke: ink, grid, ticks: { show: false } },
         { stroke: ink, grid, ticks: { show: false }, size: 58, values: (_, ticks) => ticks.map(text) },
       ],
-      series: [{}, ...(this.graph?.nodes ?? []).map((n, i) => ({ label: n.name, stroke: color(i), width: 2, points: { show: false } }))],
+      series: [{}, ...(this.graph?.nodes ?? []).map((n, i) => ({ label: n.name, stroke: color(i), width: 2, spanGaps: true, points: { show: false } }))],
     }, [[]], at)
     at.setAttribute('role', 'img')
     return { plot, at }

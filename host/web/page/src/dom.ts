@@ -50,6 +50,10 @@ export const sum = (of: Record<string, number>): number => Object.values(of).red
 export const reasons = (of: Record<string, number>): string =>
   Object.entries(of).filter(([, n]) => n > 0).map(([why, n]) => `${count(n)} ${why}`).join(', ')
 
+// trackColor is the colour that the overlay gives to a track (package draw).
+export const trackColor = (id: number): string =>
+  `oklch(${[0.76, 0.66, 0.83][id % 3]} 0.19 ${(0.6 + 2.39996323 * (id % 4096)).toFixed(4)}rad)`
+
 // colors has one for each node, told apart in light and dark; beyond them they repeat.
 const palette = ['#2a9d8f', '#d9822b', '#6c7fd8', '#c9509a', '#7a9a2e', '#c94f4f', '#4aa3d8', '#9a6fc4', '#a88a1e', '#7d8794']
 export const color = (i: number): string => palette[i % palette.length] ?? '#888'

@@ -2,7 +2,7 @@ import { graphlib, layout } from '@dagrejs/dagre'
 import type { Edge, Graph, Node, Sample } from './api'
 import { color, count, ms, percent, rate, reasons, sum, svg, write } from './dom'
 
-const width = 208, height = 118, pad = 12
+const width = 232, height = 136, pad = 12
 const narrow = matchMedia('(max-width: 700px)')
 
 interface Card {
@@ -11,6 +11,7 @@ interface Card {
   times: SVGElement
   queue: SVGElement
   mood: SVGElement
+  latency: SVGElement
   parts: [SVGElement, SVGElement]
 }
 
@@ -65,7 +66,7 @@ export class Drawing {
   private card(n: Node, i: number, x: number, y: number): Card {
     const group = svg('g', { class: 'card', transform: `translate(${x} ${y})`, role: 'button', tabindex: 0 })
     const at = (y: number, style: string, text = '', x = 14) => svg('text', { x, y, class: style }, text)
-    const line = [at(64, 'big'), at(64, 'small', '', 82), at(84, 'small'), at(102, 'small mood')] as const
+    const line = [at(64, 'big'), at(64, 'small', '', 82), at(84, 'small'), at(102, 'small mood'), at(120, 'small')] as const
     const bar = (style: string) => svg('rect', { class: style, x: 0, y: height - 6, width: 0, height: 6 })
     const parts: Card['parts'] = [bar('busy'), bar('blocked')]
     group.append(
@@ -81,7 +82,7 @@ export class Drawing {
       e.preventDefault()
       this.choose(n.name)
     })
-    return { group, rate: line[0], times: line[1], queue: line[2], mood: line[3], parts }
+    return { group, rate: line[0], times: line[1], queue: line[2], mood: line[3], latency: line[4], parts }
   }
 
   update(s: Sample): void {
@@ -97,14 +98,16 @@ export class Drawing {
       write(card.rate, `${rate(n.fps)}/s`)
       write(card.times, times)
       write(card.queue, queue)
-      write(card.mood, mood(n.fps, n.busy, n.waited, n.blocked) + (pace ? ' · sets the pace' : ''))
+      write(card.mood, (n.state ?? mood(n.fps, n.busy, n.waited, n.blocked)) + (pace ? ' · sets the pace' : ''))
+      write(card.latency, n.latency ? `${ms(1000 * n.latency.p50_seconds)} old · p99 ${ms(1000 * n.latency.p99_seconds)}` : '')
       card.group.classList.toggle('pace', pace)
+      card.group.classList.toggle('trouble', n.state === 'stalled' || n.state === 'retrying')
       const busy = width * n.busy
       card.parts[0].setAttribute('width', String(busy))
       card.parts[1].setAttribute('x', String(busy))
       card.parts[1].setAttribute('width', String(Math.min(width - busy, width * n.blocked)))
       card.group.setAttribute('aria-label',
-        `${node.name}, ${node.type}: ${rate(n.fps)} frames a second, median ${ms(n.p50_ms)}, p99 ${ms(n.p99_ms)}, ${queue}, ${card.mood.textContent}${node.source ? `, ${count(dropped)} dropped` : ''}`)
+        `${node.name}, ${node.type}: ${rate(n.fps)} frames a second, median ${ms(n.p50_ms)}, p99 ${ms(n.p99_ms)}, ${queue}, ${card.mood.textContent}, ${card.latency.textContent ?? ''}${node.source ? `, ${count(dropped)} dropped` : ''}`)
     })
   }
 }

@@ -1,24 +1,49 @@
 import './style.css'
-import { get, listen, type Graph, type Report, type Sample, type Status } from './api'
+import './pointing.css'
+import { address, get, type Graph, type Report, type Sample, type Status } from './api'
 import { Charts } from './charts'
+import { Crosshair } from './crosshair'
 import { byId, duration, write } from './dom'
 import { Drawing } from './drawing'
+import { listen } from './events'
+import { Marks } from './marks'
+import { Objects } from './objects'
 import { addLine, showLedger, showNode, showProgress } from './panels'
+import { Pointer, type Tool } from './pointer'
 import { Preview } from './preview'
+import { Streams } from './streams'
 
 let graph: Graph | undefined
 let report: Report | undefined
+let stream = ''
+let began: string | null | undefined // of the stream's graph
 let chosen = ''
 let over = false
 let loading = false
+let leave = () => {}
 
+const place = new URLSearchParams(location.hash.slice(1))
+const stage = byId('stage')
 const charts = new Charts()
 const drawing = new Drawing(byId('drawing'), choose)
 const preview = new Preview(choose)
+const marks = new Marks(stage)
+const objects = new Objects(marks, say)
+const streams = new Streams(name => { if (name !== stream) follow(name) })
+const tool = () => (document.querySelector<HTMLInputElement>('#tools input:checked')?.value ?? 'point') as Tool
+byId('tools').addEventListener('change', () => { stage.dataset.tool = tool() })
+new Pointer(stage, marks, tool, p => void objects.ask(p))
+new Crosshair(stage, marks, tool, p => void objects.ask(p), say)
+
+function say(text: string, wrong = false): void {
+  const note = byId('pointing-note')
+  write(note, text)
+  note.classList.toggle('wrong', wrong)
+}
 
 function choose(node: string): void {
   chosen = node
-  history.replaceState(null, '', `#${encodeURIComponent(node)}`)
+  history.replaceState(null, '', `#${new URLSearchParams(stream ? { stream, node } : { node })}`)
   drawing.select(node)
   preview.watch(node)
   if (graph) showNode(graph, report, node)
@@ -28,29 +53,34 @@ function choose(node: string): void {
 async function load(): Promise<void> {
   if (loading) return
   loading = true
-  const next = await get<Graph>('/api/graph')
+  const asked = stream
+  const next = await get<Graph>(address('/api/graph', asked))
   loading = false
+  if (asked !== stream) return void load()
   if (!next) return
   if (graph && graph.began !== next.began) location.reload()
   write(byId('program'), next.program)
-  setState(next)
+  if (began === undefined) setState(next)
   if (graph || next.nodes.length === 0) return
   graph = next
+  stream = next.stream
   document.title = `${next.file} – Maskgraph`
   write(byId('file'), next.file)
+  streams.show(next)
   drawing.show(next)
-  charts.show(next, await get<Sample[]>('/api/history') ?? [])
-  const asked = decodeURIComponent(location.hash.slice(1))
+  objects.show(next)
+  charts.show(next, await get<Sample[]>(address('/api/history', stream)) ?? [])
   const first = preview.show(next)
   preview.watch(first)
-  choose(next.nodes.some(n => n.name === asked) ? asked : first)
+  const wanted = chosen || (place.get('node') ?? '')
+  choose(next.nodes.some(n => n.name === wanted) ? wanted : first)
   await refresh()
 }
 
 async function refresh(): Promise<void> {
   if (!graph || over || document.hidden) return
-  const next = await get<Report>('/api/report')
-  if (next) show(next)
+  const of = stream, next = await get<Report>(address('/api/report', of))
+  if (next && of === stream) show(next)
 }
 
 function show(r: Report): void {
@@ -61,7 +91,7 @@ function show(r: Report): void {
   if (graph) showNode(graph, r, chosen)
 }
 
-function setState(s: Status): void {
+function setState(s: { state: string; error?: string }): void {
   const pill = byId('state')
   write(pill, s.state)
   pill.className = `pill ${s.state}`
@@ -70,29 +100,49 @@ function setState(s: Status): void {
   write(failure, s.error ?? '')
 }
 
-listen({
-  opened: () => void load(),
-  lost: () => {
-    if (over) return
-    write(byId('state'), 'connection lost')
-    byId('state').className = 'pill lost'
-  },
-  state: s => {
-    setState(s)
-    over = s.state === 'ended' || s.state === 'failed'
-    if (over) preview.end()
-    else void load()
-  },
-  sample: s => {
-    drawing.update(s)
-    charts.add(s)
-    showLedger(s.ledger)
-    write(byId('elapsed'), duration(s.elapsed_seconds))
-  },
-  report: show,
-  log: addLine,
-})
+function end(): void {
+  over = true
+  preview.end()
+  objects.end()
+}
 
+// follow shows a stream, from its beginning.
+function follow(name: string): void {
+  leave()
+  graph = report = began = undefined
+  stream = name
+  over = false
+  byId('log').replaceChildren()
+  leave = listen(name, {
+    opened: () => void load(),
+    lost: () => { if (!over) setState({ state: 'connection lost' }) },
+    state: (s: Status) => {
+      if (s.state === 'ended' || s.state === 'failed') {
+        setState(s)
+        end()
+      } else void load()
+    },
+    stream: s => {
+      if (s.name !== stream && stream) return
+      setState(s)
+      if (s.state === 'ended' || s.state === 'failed') return end()
+      if (began !== undefined && s.began !== began) graph = undefined // another one runs now
+      began = s.began
+      over = false
+      void load()
+    },
+    sample: s => {
+      drawing.update(s)
+      charts.add(s)
+      showLedger(s.ledger)
+      write(byId('elapsed'), duration(s.elapsed_seconds))
+    },
+    report: show,
+    log: addLine,
+  })
+}
+
+follow(place.get('stream') ?? '')
 setInterval(() => void refresh(), 2000)
 document.addEventListener('visibilitychange', () => void refresh())
 const only = byId<HTMLInputElement>('only-warnings')
