@@ -16,7 +16,7 @@ import (
 )
 
 // orderWithin is what a visitor waits for a node that works on a frame.
-const orderWithin = 15 * time.Second
+const orderWithin = time.Minute
 
 func (s *Server) servePrompts(w http.ResponseWriter, r *http.Request) {
 	if answer := s.order(w, r, "list", []byte("{}")); answer != nil {
