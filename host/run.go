@@ -1,14 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/host/spans"
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
@@ -40,6 +43,9 @@ func runCommand() *cobra.Command {
 	return cmd
 }
 
+// sendRest is how long the end of a run waits for a collector of spans.
+const sendRest = 5 * time.Second
+
 // runOptions is the command line of maskgraph run.
 type runOptions struct {
 	files, sets   []string
@@ -58,6 +64,16 @@ func (o *runOptions) run() (err error) {
 		return err
 	}
 	s.profile = o.profile
+	if s.spans, err = spans.Start(ctx, version); err != nil {
+		return usageError{err}
+	}
+	defer func() { // within a time that a collector which does not answer cannot make longer
+		sending, end := context.WithTimeout(context.Background(), sendRest)
+		defer end()
+		if err := s.spans.Close(sending); err != nil {
+			slog.Warn("opentelemetry: the last spans were not sent", "error", err)
+		}
+	}()
 	defer func() { err = errors.Join(err, s.plugins.Close()) }()
 	if err := s.load(); err != nil {
 		return err

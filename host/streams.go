@@ -9,6 +9,7 @@ import (
 
 	"github.com/maskgraph/maskgraph/host/fleet"
 	"github.com/maskgraph/maskgraph/host/graph"
+	"github.com/maskgraph/maskgraph/host/spans"
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
@@ -20,6 +21,7 @@ type streams struct {
 	plugins     plugins
 	kept        *resumption // nil: none
 	profile     profile
+	spans       *spans.Exporter
 	fleet       *fleet.Fleet
 	stop        <-chan struct{} // closed by the first interrupt
 	talk        bool
@@ -93,7 +95,11 @@ func (s *streams) open(ctx context.Context, spec *graph.Spec) (*graph.Graph, fun
 	if err != nil {
 		return nil, nil, errors.Join(err, g.Close(), letGo())
 	}
-	return g, func() error { return errors.Join(written(), letGo()) }, nil
+	sent := s.spans.Watch(spec.Name(), g)
+	return g, func() error {
+		sent()
+		return errors.Join(written(), letGo())
+	}, nil
 }
 
 // ended takes down what a graph did.

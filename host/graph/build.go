@@ -23,6 +23,7 @@ type Graph struct {
 	streams  streams
 	clock    clock
 	watchers []func(Step)
+	ends     []func(FrameEnd)
 	keeper   *keeper         // nil: no checkpoints are taken
 	cuts     map[*runner]Cut // the last one of each source, here or in the run that this one goes on with
 	ran      atomic.Bool

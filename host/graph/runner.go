@@ -158,7 +158,7 @@ func (r *runner) work(ctx context.Context) error {
 		sent = time.Now()
 		r.stats.addBlocked(sent.Sub(processed))
 		if !r.passes(tok) {
-			r.step(tok.stamp, asked, received, processed, sent)
+			r.step(tok, asked, received, processed, sent)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (r *runner) runSource(ctx, reading context.Context) error {
 		}
 		sent := time.Now()
 		r.stats.addBlocked(sent.Sub(c.ended))
-		r.step(c.tok.stamp, c.began, c.began, c.ended, sent)
+		r.step(c.tok, c.began, c.began, c.ended, sent)
 		c.tok.marker.take(r)
 	}
 }

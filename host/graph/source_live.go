@@ -35,12 +35,13 @@ func (r *runner) capture(ctx, reading context.Context, waiting chan captured) er
 		if err != nil {
 			return err
 		}
-		r.step(c.tok.stamp, c.began, c.began, c.ended, c.ended)
+		r.step(c.tok, c.began, c.began, c.ended, c.ended)
 		if r.live && len(waiting) == cap(waiting) {
 			select {
 			case old := <-waiting:
 				old.out.Release()
 				r.ledger.drop(reasonLatest)
+				r.graph.frameEnd(FrameEnd{old.tok.stamp, reasonLatest, true})
 			default:
 			}
 		}

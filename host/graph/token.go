@@ -33,12 +33,15 @@ func (t *token) done() {
 	if t.left.Add(-1) > 0 || t.again {
 		return
 	}
+	end := FrameEnd{Stamp: t.stamp}
 	if reason := t.reason.Load(); reason != nil {
+		end.Dropped = *reason
 		t.source.ledger.drop(*reason)
 	} else {
 		t.source.ledger.finish()
 	}
 	t.source.gate.leave()
+	t.source.graph.frameEnd(end)
 }
 
 func (t *token) String() string {
