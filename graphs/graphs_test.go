@@ -5,10 +5,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -79,6 +81,11 @@ var runs = map[string]run{
 		sets:   []string{"video.with.max_frames=4", "save.with.overlay=OUT/f.mp4", "save.with.coco=OUT/f.json"},
 		wrote:  []string{"f.mp4", "f.json"}, frames: 4,
 	},
+	"streams.yaml": {
+		models: []string{"mobile-sam"},
+		sets:   []string{"video.with.max_frames=2", "save.with.overlay=OUT/{stream}.mp4", "save.with.jsonl=OUT/{stream}.jsonl"},
+		wrote:  []string{"walk.mp4", "walk.jsonl", "scene.mp4", "scene.jsonl"}, frames: 4,
+	},
 	"pictures.yaml": {
 		models: []string{"mobile-sam", "nanodet-m"},
 		sets:   []string{"save.with.coco=OUT/p.json", "save.with.overlay=OUT/{frame}.jpg"},
@@ -116,18 +123,9 @@ func runFile(t *testing.T, file string, r run) {
 			t.Fatal(err)
 		}
 	}
-	g, err := graph.Open(context.Background(), spec, all.Registry(), nodestest.Env(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	runErr := g.Run(context.Background(), nil)
-	if err := g.Close(); runErr != nil || err != nil {
-		t.Fatal(runErr, err)
-	}
-	rep := g.Report()
-	t.Logf("\n%s", rep)
-	if rep.Ledger.Read != r.frames || rep.Ledger.Finished != r.frames {
-		t.Errorf("ledger: %v, want %d frames", rep.Ledger, r.frames)
+	read, finished := runStreams(t, spec)
+	if read != r.frames || finished != r.frames {
+		t.Errorf("%d frames were read, %d finished, want %d", read, finished, r.frames)
 	}
 	for _, name := range r.wrote {
 		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
@@ -137,6 +135,32 @@ func runFile(t *testing.T, file string, r run) {
 	if n := nodes.LiveFrames(); n != 0 {
 		t.Errorf("%d frames are live", n)
 	}
+}
+
+// runStreams runs the streams of a graph, or the graph itself, side by side.
+func runStreams(t *testing.T, spec *graph.Spec) (read, finished int64) {
+	t.Helper()
+	env := nodestest.Env(t)
+	var running sync.WaitGroup
+	var mu sync.Mutex
+	for _, of := range spec.PerStream() {
+		g, err := graph.Open(context.Background(), of, all.Registry(), env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		running.Go(func() {
+			if err := errors.Join(g.Run(context.Background(), nil), g.Close()); err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			rep := g.Report()
+			t.Logf("\n%s", rep)
+			read, finished = read+rep.Ledger.Read, finished+rep.Ledger.Finished
+		})
+	}
+	running.Wait()
+	return read, finished
 }
 
 // servePlugins lets this test's program stand in for every plugin that the graph
