@@ -38,6 +38,9 @@ func interrupts() (ctx context.Context, stop <-chan struct{}, reload chan string
 	reload = make(chan string, 1)
 	onTerminal := term.IsTerminal(int(os.Stdin.Fd()))
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// Who reads the standard output may go: that is an error of the node that writes
+	// there, and no death that leaves other outputs half done.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	go func() {
 		for seen := 0; seen < 2; {
 			select {
