@@ -175,12 +175,12 @@ func (n *node) paint(frame *nodes.Frame) (*nodes.Frame, error) {
 	return n.painter.Paint(frame, items, true)
 }
 
+// Close ends all viewing. What was counted stays.
 func (n *node) Close() error {
 	var errs []error
 	for _, s := range n.shows {
 		errs = append(errs, s.close())
 	}
-	n.shows = nil
 	return errors.Join(errs...)
 }
 

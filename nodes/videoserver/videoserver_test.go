@@ -79,7 +79,7 @@ func TestFFmpegPlays(t *testing.T) {
 
 func TestSeveralPlayAtOnce(t *testing.T) {
 	n := opened(t, Config{RTSP: "127.0.0.1:0/street", Viewers: 3})
-	live(t, n)
+	stop := live(t, n)
 	time.Sleep(50 * time.Millisecond)
 	var players sync.WaitGroup
 	shades := make([][]byte, 3)
@@ -90,8 +90,12 @@ func TestSeveralPlayAtOnce(t *testing.T) {
 	for _, s := range shades {
 		wantRising(t, s, 30)
 	}
-	if viewers, _ := n.shows[0].counts(); viewers != 3 {
-		t.Errorf("%d viewers are counted", viewers)
+	stop()
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if c := n.Report().Counters; c["viewers"] != 3 {
+		t.Errorf("%v: want 3 viewers", c)
 	}
 }
 
