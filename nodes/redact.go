@@ -9,6 +9,7 @@ var secrets = []*regexp.Regexp{
 	regexp.MustCompile(`(://)[^\s"'<>]*(@)`),
 	regexp.MustCompile(`(?i)([?&;](?:[\w-]*(?:pass|passwd|password|pwd|secret|token|key|auth|sig|signature))=)[^&\s"'<>]+()`),
 	regexp.MustCompile(`(?im)(^[ \t{,-]*["']?[\w-]*(?:password|passwd|secret|token|api_?key)["']?[ \t]*:[ \t]*)[^ \t\r\n].*()$`),
+	regexp.MustCompile(`(?i)([{,][ \t]*["']?[\w-]*(?:password|passwd|secret|token|api_?key)["']?[ \t]*:[ \t]*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'][^,}\r\n]*)()`),
 }
 
 // Redact takes users, passwords, tokens and keys out of the URIs and settings in a

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/maskgraph/maskgraph/nodes"
 )
 
 // session is a connection to a broker. Its first error is its last one.
@@ -134,7 +136,7 @@ func (s *sender) skip(err error) {
 
 func (s *sender) failed(err error, pause time.Duration) {
 	s.retries.Add(1)
-	s.note(err, "cannot publish", "retry", pause, "waiting", s.queue.waiting()+len(s.batch), "dropped", s.queue.dropped())
+	s.note(err, "cannot publish", nodes.State(nodes.Retrying), "retry", pause, "waiting", s.queue.waiting()+len(s.batch), "dropped", s.queue.dropped())
 	s.mu.Lock()
 	s.down = true
 	s.mu.Unlock()
@@ -159,7 +161,7 @@ func (s *sender) recovered() {
 	s.down = false
 	s.mu.Unlock()
 	if was {
-		s.log.Info("publishing again", "to", s.address.String(), "waiting", s.queue.waiting()+len(s.batch), "dropped", s.queue.dropped())
+		s.log.Info("publishing again", nodes.State(nodes.Running), "to", s.address.String(), "waiting", s.queue.waiting()+len(s.batch), "dropped", s.queue.dropped())
 	}
 }
 

@@ -29,8 +29,8 @@ var Factory = nodes.Define(nodes.Info{
 
 // Config is what a graph file may say about a VideoServer.
 type Config struct {
-	HTTP     string     `yaml:"http" doc:"Where to serve MJPEG: HOST:PORT/PATH, such as 127.0.0.1:8090/street.mjpg. {stream} in the path becomes the video's name. Nodes of one process may share a port."`
-	RTSP     string     `yaml:"rtsp" doc:"Where to serve H.264: HOST:PORT/PATH, such as 127.0.0.1:8554/street. {stream} and ports as for http."`
+	HTTP     string     `yaml:"http" output:"true" doc:"Where to serve MJPEG: HOST:PORT/PATH, such as 127.0.0.1:8090/street.mjpg. {stream} in the path becomes the video's name. Nodes of one process may share a port."`
+	RTSP     string     `yaml:"rtsp" output:"true" doc:"Where to serve H.264: HOST:PORT/PATH, such as 127.0.0.1:8554/street. {stream} and ports as for http."`
 	Password string     `yaml:"password" doc:"USER:PASSWORD that viewers must give; ${NAME} is taken from the environment. It is not encrypted on its way. Addresses that other machines can reach want one, or insecure."`
 	Insecure bool       `yaml:"insecure" doc:"Show the video to everybody who can reach the address."`
 	Viewers  int        `yaml:"viewers" doc:"Viewers at once of each kind, at most."`
