@@ -1,7 +1,5 @@
 package tracker
 
-import "math"
-
 // Whom a new track takes for its neighbours. All flat: within 0.5 HOTA from half of
 // each to twice it.
 const (
@@ -24,9 +22,14 @@ func (f *Follower) flow(m *motion) {
 		if t.Hits < flowHits {
 			continue
 		}
-		o, size := &t.Motion, t.Motion.size()
+		o := &t.Motion
 		away := (square(o.X.Pos-m.X.Pos) + square(o.Y.Pos-m.Y.Pos)) / square(flowReach*s)
-		w := math.Exp(-(away + square(math.Log(size/s)/flowRatio)) / 2)
+		if away >= 8 {
+			continue
+		}
+		size := o.size()
+		away += square(size-s) / (size * s * flowRatio * flowRatio) // nearly the logarithm squared
+		w := square(square(max(0, 1-away/8)))                       // nearly exp(-away/2)
 		n += w
 		x += w * o.X.Rate / size
 		y += w * o.Y.Rate / size
