@@ -161,18 +161,6 @@ func TestPlanesOfGray(t *testing.T) {
 	}
 }
 
-func BenchmarkPlanes1080p(b *testing.B) {
-	f := gradient(1920, 1080)
-	defer f.Release()
-	dst := make([]float32, 3<<20)
-	p := Planes{Width: 1024, Height: 1024, Round: true, Smooth: true, RGB: true, Std: [3]float32{1, 1, 1}}
-	for b.Loop() {
-		if err := p.Write(f, dst); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 func TestCapture(t *testing.T) {
 	fill := func(m *gocv.Mat, w, h int, value float64) bool {
 		picture := gocv.NewMatWithSizeFromScalar(gocv.NewScalar(value, value, value, 0), h, w, gocv.MatTypeCV8UC3)

@@ -16,6 +16,7 @@ type upsampler struct {
 	scaledW, scaledH int // of the frame on the square
 	side             int // of the square
 	xs, ys           []tap
+	rows             []band // of ys
 }
 
 // tap is one pixel's place on the grid, along one axis: three neighbouring cells
@@ -34,6 +35,7 @@ func newUpsampler(p cv.Planes, width, height int) *upsampler {
 	if p.Stretch { // their authors enlarge in one step, having nothing to cut off
 		u.xs, u.ys = taps(width, Grid, Grid), taps(height, Grid, Grid)
 	}
+	u.rows = bands(u.ys)
 	return u
 }
 
@@ -77,6 +79,20 @@ func bilinear(i, to, from int) [2]weighted {
 	return [2]weighted{{lo, 1 - frac}, {min(lo+1, from-1), frac}}
 }
 
+// band is neighbouring pixels along an axis that see the same three cells.
+type band struct{ first, from, to int }
+
+func bands(taps []tap) (all []band) {
+	for i, t := range taps {
+		if last := len(all) - 1; last >= 0 && all[last].first == t.first {
+			all[last].to = i + 1
+		} else {
+			all = append(all, band{t.first, i, i + 1})
+		}
+	}
+	return all
+}
+
 // mask is where the logits, enlarged to the frame, are above 0.
 func (u *upsampler) mask(logits []float32) *nodes.Mask {
 	cx1, cy1, cx2, cy2 := u.positive(logits)
@@ -94,23 +110,39 @@ func (u *upsampler) mask(logits []float32) *nodes.Mask {
 			cells := logits[r*Grid+t.first:][:3]
 			column[r] = t.weight[0]*cells[0] + t.weight[1]*cells[1] + t.weight[2]*cells[2]
 		}
-		start := -1
-		for y := y1; y < y2; y++ {
-			t := &u.ys[y]
-			cells := column[t.first:][:3]
-			inside := t.weight[0]*cells[0]+t.weight[1]*cells[1]+t.weight[2]*cells[2] > 0
-			if inside && start < 0 {
-				start = y
-			} else if !inside && start >= 0 {
-				b.Add(nodes.Span{X: x, Y1: start, Y2: y})
-				start = -1
-			}
-		}
-		if start >= 0 {
-			b.Add(nodes.Span{X: x, Y1: start, Y2: y2})
-		}
+		u.spans(&b, x, y1, y2, &column)
 	}
 	return b.Mask()
+}
+
+// spans adds what is above 0 in a column of pixels. Where the three cells that pixels
+// see agree, so do the pixels: only along the mask's edge is there something to compute.
+func (u *upsampler) spans(b *nodes.MaskBuilder, x, y1, y2 int, column *[Grid]float32) {
+	start := -1
+	turn := func(inside bool, y int) {
+		if inside && start < 0 {
+			start = y
+		} else if !inside && start >= 0 {
+			b.Add(nodes.Span{X: x, Y1: start, Y2: y})
+			start = -1
+		}
+	}
+	for _, band := range u.rows {
+		from, to := max(band.from, y1), min(band.to, y2)
+		if from >= to {
+			continue
+		}
+		cells := column[band.first:][:3]
+		if low, high := min(cells[0], cells[1], cells[2]), max(cells[0], cells[1], cells[2]); low > 0 || high <= 0 {
+			turn(low > 0, from)
+			continue
+		}
+		for y := from; y < to; y++ {
+			w := &u.ys[y].weight
+			turn(w[0]*cells[0]+w[1]*cells[1]+w[2]*cells[2] > 0, y)
+		}
+	}
+	turn(false, y2)
 }
 
 // positive is the range of cells that are above 0, half-open, among those that

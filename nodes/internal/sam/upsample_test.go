@@ -110,11 +110,3 @@ func TestMaskOfNothing(t *testing.T) {
 		t.Errorf("stability of logits that are all 0: got %g, want 0", s)
 	}
 }
-
-func BenchmarkMask(b *testing.B) {
-	u := newUpsampler(square, 1920, 1080)
-	logits := blobs(rand.New(rand.NewPCG(1, 1)))
-	for b.Loop() {
-		u.mask(logits)
-	}
-}
