@@ -5,6 +5,7 @@ import (
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/internal/ort"
 )
 
@@ -59,6 +60,16 @@ func (m *Model) picture(in models.Input, picture *nodes.Frame, input *ort.Tensor
 	if shape := planes.Shape(picture.Width, picture.Height); !slices.Equal(shape, input.Shape) {
 		*input = ort.NewTensor(shape...)
 	}
-	e := &Embedding{Features: featuresOf(m.encoder.Outputs()), up: newUpsampler(promptSquare(in), picture.Width, picture.Height)}
+	e := &Embedding{Features: featuresOf(m.encoder.Outputs()), up: m.upsampler(promptSquare(in), picture.Width, picture.Height)}
 	return e, planes.Write(picture, input.Data)
+}
+
+// upsampler is the one of the last picture, if that was alike.
+func (m *Model) upsampler(p cv.Planes, width, height int) *upsampler {
+	if u := m.up.Load(); u != nil && u.planes == p && u.width == width && u.height == height {
+		return u
+	}
+	u := newUpsampler(p, width, height)
+	m.up.Store(u)
+	return u
 }

@@ -23,6 +23,7 @@ type split struct {
 	prefix, suffix *ort.Session
 	masks          func() (*ort.Session, error) // for prompts with a mask; opened when one comes
 	letGo          []func() error
+	room           rooms
 }
 
 func openSplit(env nodes.Env, entry models.Model, run ort.Options) (decoder, func() error, error) {
@@ -127,7 +128,10 @@ func (d *split) run(ctx context.Context, e *Embedding, b batch, prompts []Prompt
 	if err != nil {
 		return err
 	}
-	logits, iou := ort.NewTensor(n, tokens, Grid, Grid), ort.NewTensor(n, tokens)
+	room := d.room.get()
+	defer d.room.put(room)
+	logits := ort.Tensor{Shape: []int64{n, tokens, Grid, Grid}, Data: room[:n*tokens*Grid*Grid]}
+	iou := ort.NewTensor(n, tokens)
 	if err := session.Run(ctx, in, []ort.Tensor{logits, iou}); err != nil {
 		return err
 	}

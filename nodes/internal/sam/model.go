@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/maskgraph/maskgraph/models"
 	"github.com/maskgraph/maskgraph/nodes"
@@ -30,6 +31,7 @@ type Model struct {
 
 	cache embeddings
 
+	up     atomic.Pointer[upsampler] // of the last picture
 	inputs inputs
 	life   context.Context // until Close
 	die    context.CancelFunc

@@ -12,6 +12,7 @@ import (
 // here they are one: each pixel is a weighted sum of at most 3x3 cells, and only
 // the part of the frame that positive cells can reach is looked at.
 type upsampler struct {
+	planes           cv.Planes
 	width, height    int // of the frame
 	scaledW, scaledH int // of the frame on the square
 	side             int // of the square
@@ -29,7 +30,7 @@ type tap struct {
 func newUpsampler(p cv.Planes, width, height int) *upsampler {
 	w, h := p.Scaled(width, height)
 	u := &upsampler{
-		width: width, height: height, scaledW: w, scaledH: h, side: p.Width,
+		planes: p, width: width, height: height, scaledW: w, scaledH: h, side: p.Width,
 		xs: taps(width, w, p.Width), ys: taps(height, h, p.Height),
 	}
 	if p.Stretch { // their authors enlarge in one step, having nothing to cut off
