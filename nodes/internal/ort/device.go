@@ -36,7 +36,7 @@ var Devices = []Device{
 	{"directml", true, "", "Windows, and ONNX Runtime built with DirectML; " + releases, addDirectML},
 	{"tensorrt", false, "onnxruntime_providers_tensorrt", "what cuda needs, and TensorRT 10; building its engine takes minutes each time; " + releases, addTensorRT},
 	{"openvino", false, "onnxruntime_providers_openvino", "ONNX Runtime built with OpenVINO (Intel's releases, https://github.com/intel/onnxruntime/releases), and OpenVINO itself; name the file in " + LibraryEnv, addOpenVINO},
-	{"webgpu", false, "", "a GPU with a Vulkan driver on Linux (packages libvulkan1 and mesa-vulkan-drivers, or the vendor's), Metal on macOS, Direct3D 12 on Windows; " +
+	{"webgpu", false, "", "a GPU with a Vulkan driver on Linux (packages libvulkan1 and mesa-vulkan-drivers, or the vendor's; NVIDIA's wants libegl1, libgl1, libx11-6 and libxext6 too), Metal on macOS, Direct3D 12 on Windows; " +
 		"the ONNX Runtime of maskgraph models pull has WebGPU, which its makers call experimental", addWebGPU},
 }
 
