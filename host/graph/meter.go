@@ -122,28 +122,3 @@ func (g *Graph) Latencies(bounds []time.Duration) [][]int64 {
 	}
 	return out
 }
-
-func (h *histogram) within(bounds []time.Duration) []int64 {
-	counts := make([]int64, len(bounds))
-	for i, n := range h.counts {
-		for b := range bounds {
-			if n > 0 && middle(i) <= bounds[b] {
-				counts[b] += int64(n)
-			}
-		}
-	}
-	return counts
-}
-
-func (h *histogram) subtract(o *histogram) {
-	h.total -= o.total
-	for i, n := range o.counts {
-		h.counts[i] -= n
-	}
-}
-
-// middle is that of a histogram's bucket.
-func middle(i int) time.Duration {
-	shift := max(i/8-1, 0)
-	return time.Duration(i-8*shift)<<shift + 1<<shift>>1
-}

@@ -188,19 +188,6 @@ func (n *node) give(stamp nodes.Stamp, pic picture) (nodes.Packet, error) {
 	return out, nil
 }
 
-// size is the wanted size of a picture of w x h pixels.
-func (r Resize) size(w, h int) (int, int) {
-	switch {
-	case r.Width > 0 && r.Height > 0:
-		return r.Width, r.Height
-	case r.Width > 0:
-		return r.Width, max(1, (h*r.Width+w/2)/w)
-	case r.Height > 0:
-		return max(1, (w*r.Height+h/2)/h), r.Height
-	}
-	return w, h
-}
-
 // Report tells what could not be read, and how often a live source was lost.
 func (n *node) Report() nodes.Report {
 	if l, ok := n.reading.(*liveReader); ok {

@@ -37,7 +37,8 @@ var failures = []struct {
 	{syscall.ENETUNREACH, "this machine has no network that leads there", false},
 	{syscall.EBUSY, "another program uses it", false},
 	{syscall.EACCES, "it may not be opened: are you in the group video?", true},
-	{syscall.EPERM, "it may not be opened: are you in the group video?", true},
+	{syscall.EPERM, "the other side broke off while connecting", false}, // FFmpeg's -1
+	{syscall.EIO, "the connection broke (input/output error)", false},
 	{syscall.ENOTTY, "it is no camera", true},
 	{syscall.ENODEV, "it is no camera, or it was unplugged", false},
 }

@@ -17,7 +17,7 @@ import (
 // networkClip is a network stream, or a video file behind http, which is read as other
 // files are.
 func networkClip(env nodes.Env, cfg Config, name string) clip {
-	o := av.StreamOptions{Values: cfg.network(), LowDelay: cfg.LowDelay}
+	o := av.StreamOptions{Values: cfg.network(), LowDelay: cfg.LowDelay, Threads: env.Threads}
 	if isRemoteFile(cfg.URI) {
 		o.LowDelay = false
 		return clip{stream: name, open: func(ctx context.Context, _ float64) (reader, error) { return openRemote(ctx, cfg.URI, o) }}
@@ -66,7 +66,7 @@ func deviceClip(env nodes.Env, cfg Config, number, name string) (clip, error) {
 		return clip{}, fmt.Errorf("%s: want a camera such as 0 or /dev/video0", cfg.URI)
 	}
 	device := fmt.Sprintf("/dev/video%d", index)
-	o := av.StreamOptions{Format: "video4linux2", Values: cfg.Camera.options(), LowDelay: true}
+	o := av.StreamOptions{Format: "video4linux2", Values: cfg.Camera.options(), LowDelay: true, Threads: env.Threads}
 	return liveClip(env, cfg, device, name, func(alloc allocator, t *tally) live.Connection {
 		s := newStream(device, o, alloc, t)
 		s.hurry.wanted = cfg.Policy != "block"

@@ -59,12 +59,6 @@ type Camera struct {
 	Format string  `yaml:"format" doc:"How it sends: FFmpeg's name of a codec or pixel format, such as mjpeg, yuyv422 or h264."`
 }
 
-// Resize is a size of frames.
-type Resize struct {
-	Width  int `yaml:"width" doc:"Pixels."`
-	Height int `yaml:"height" doc:"Pixels."`
-}
-
 // Validate checks the settings.
 func (c Config) Validate() error {
 	var errs []error

@@ -58,7 +58,7 @@ typedef struct {
 // One thread opens, reads and closes; any thread may stop until it is closed. format
 // may be empty; options are lines of name=value.
 mg_stream *mg_stream_new(void);
-int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, mg_stream_info *info);
+int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, int threads, mg_stream_info *info);
 int mg_stream_next(mg_stream *s, mg_picture *picture); // MG_EOF at the end
 int mg_stream_copy(mg_stream *s, uint8_t *bgr);        // the picture that next gave
 void mg_stream_count(const mg_stream *s, int64_t *waited_us, int64_t *bad, int64_t *skipped);

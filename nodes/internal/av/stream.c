@@ -25,7 +25,7 @@ static int find_video(mg_stream *s) {
 	return err < 0 ? err : av_find_best_stream(f, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
 }
 
-static int open_decoder(mg_stream *s, int low_delay) {
+static int open_decoder(mg_stream *s, int low_delay, int threads) {
 	AVStream *st = s->fmt->streams[s->video];
 	const AVCodec *codec = avcodec_find_decoder(st->codecpar->codec_id);
 	if (!codec)
@@ -36,7 +36,7 @@ static int open_decoder(mg_stream *s, int low_delay) {
 	if (err < 0)
 		return err;
 	s->codec->pkt_timebase = st->time_base;
-	s->codec->thread_count = 0;
+	s->codec->thread_count = threads;
 	if (low_delay) {
 		s->codec->flags |= AV_CODEC_FLAG_LOW_DELAY;
 		s->codec->thread_type = FF_THREAD_SLICE; // threads by frames would hold frames back
@@ -44,7 +44,7 @@ static int open_decoder(mg_stream *s, int low_delay) {
 	return avcodec_open2(s->codec, codec, NULL);
 }
 
-int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, mg_stream_info *info) {
+int mg_stream_open(mg_stream *s, const char *url, const char *format, const char *options, int low_delay, int threads, mg_stream_info *info) {
 	AVDictionary *dict = NULL;
 	const AVInputFormat *input = NULL;
 	avdevice_register_all();
@@ -69,7 +69,7 @@ int mg_stream_open(mg_stream *s, const char *url, const char *format, const char
 	av_strlcpy(info->format, s->fmt->iformat->name, sizeof info->format);
 	av_strlcpy(info->codec, avcodec_get_name(s->fmt->streams[s->video]->codecpar->codec_id), sizeof info->codec);
 	info->duration_us = s->fmt->duration == AV_NOPTS_VALUE ? 0 : av_rescale(s->fmt->duration, 1000000, AV_TIME_BASE);
-	return open_decoder(s, low_delay);
+	return open_decoder(s, low_delay, threads);
 }
 
 void mg_stream_close(mg_stream *s) {

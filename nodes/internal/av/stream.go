@@ -25,6 +25,7 @@ type Stream struct{ c *C.mg_stream }
 type StreamOptions struct {
 	Format   string            // FFmpeg's name of the input format, such as video4linux2; empty: by the address and the data
 	Values   map[string]string // FFmpeg's options of the protocol and the format; those that they do not know are left out
+	Threads  int               // of the decoder; 0: as many as there are processors
 	LowDelay bool              // give each picture as soon as its data are there
 }
 
@@ -80,7 +81,7 @@ func (s *Stream) Open(address string, o StreamOptions) (StreamInfo, error) {
 		low = 1
 	}
 	var info C.mg_stream_info
-	if err := failure(C.mg_stream_open(s.c, text[0], text[1], text[2], low, &info)); err != nil {
+	if err := failure(C.mg_stream_open(s.c, text[0], text[1], text[2], low, C.int(o.Threads), &info)); err != nil {
 		return StreamInfo{}, err
 	}
 	return StreamInfo{
