@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -115,8 +116,8 @@ func newCensus() *census { return &census{tracks: map[streamTrack]bool{}} }
 
 func (c *census) copy(ctx context.Context, w formats.Writer, records iter.Seq2[formats.Record, error]) error {
 	for r, err := range records {
-		if err == nil {
-			err = ctx.Err()
+		if err == nil && ctx.Err() != nil {
+			err = errors.New("interrupted: nothing was written")
 		}
 		if err == nil {
 			err = w.Write(r)

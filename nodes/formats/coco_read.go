@@ -46,7 +46,11 @@ func indexCOCO(f *os.File, path string) (*cocoIndex, error) {
 		return nil, fmt.Errorf("%s: want COCO annotations: no images are listed", path)
 	}
 	for i := range x.pictures {
-		x.byID[x.pictures[i].id] = int32(i)
+		id := x.pictures[i].id
+		if _, twice := x.byID[id]; twice {
+			return nil, fmt.Errorf("%s: images %d: id: image %d is listed twice", path, i+1, id)
+		}
+		x.byID[id] = int32(i)
 	}
 	for _, p := range x.places {
 		at, ok := x.byID[p.image]

@@ -80,7 +80,7 @@ func (l *jsonLine) record() (r Record, err error) {
 	if r.Stamp.PTS, err = duration(l.PTS); err != nil {
 		return r, fmt.Errorf("pts: %w", err)
 	}
-	r.Name, r.Width, r.Height, r.Skipped = FrameName(r.Stamp), l.Width, l.Height, l.Skipped
+	r.Name, r.Width, r.Height, r.Skipped = FrameName(r.Stamp), max(0, l.Width), max(0, l.Height), l.Skipped
 	if r.Items, err = l.read(l.Instances); err != nil {
 		return r, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
@@ -104,6 +105,9 @@ func (p *Part) recall(s savedPart) error {
 func (p *Part) Write(r Record) error {
 	if r.Name == "" {
 		r.Name = FrameName(r.Stamp)
+	}
+	if r.Width > nodes.MaxMaskPixels/max(1, r.Height) {
+		return fmt.Errorf("%s: want a picture of at most %d pixels, got %dx%d", r.Stamp, nodes.MaxMaskPixels, r.Width, r.Height)
 	}
 	before := p.desk.sizes()
 	err := p.enc.write(&r)

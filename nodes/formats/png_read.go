@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,10 +50,17 @@ func findPictures(path string) ([]pictures, error) {
 	return all, err
 }
 
-// natural orders names with numbers by the numbers.
+// natural orders names that are numbers by the numbers, before all others.
 func natural(a, b string) int {
-	if len(a) != len(b) && numeral(a) && numeral(b) {
-		return len(a) - len(b)
+	m, errA := strconv.ParseUint(stem(a), 10, 64)
+	n, errB := strconv.ParseUint(stem(b), 10, 64)
+	switch {
+	case errA == nil && errB == nil:
+		return cmp.Or(cmp.Compare(m, n), strings.Compare(a, b))
+	case errA == nil:
+		return -1
+	case errB == nil:
+		return 1
 	}
 	return strings.Compare(a, b)
 }

@@ -67,10 +67,10 @@ func openFile(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	const most = 1 << 36 // bytes; a broken file must not fill every disk
+	const most = 1 << 34 // bytes; a broken file must not fill every disk
 	n, err := io.Copy(out, io.LimitReader(z, most))
 	if n == most {
-		err = errors.New("it holds more than 64 GB")
+		err = errors.New("it holds more than 16 GB")
 	}
 	if err = errors.Join(err, os.Remove(out.Name())); err == nil {
 		_, err = out.Seek(0, io.SeekStart)

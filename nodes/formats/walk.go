@@ -17,7 +17,8 @@ func walkJSON(f *os.File, path string, do func(key string, i int, item json.RawM
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	w := &walker{dec: json.NewDecoder(f), do: do}
+	in := &guarded{r: f}
+	w := &walker{in: in, dec: json.NewDecoder(in), do: do}
 	err := w.whole()
 	if err == nil || errors.Is(err, errStop) {
 		return nil
@@ -28,14 +29,33 @@ func walkJSON(f *os.File, path string, do func(key string, i int, item json.RawM
 	return fmt.Errorf("%s: %w", path, err)
 }
 
+// maxItem bounds what is read for one item of a list: it is in memory as a whole.
+const maxItem = 1 << 29 // bytes
+
+// guarded reads no more than maxItem for an item.
+type guarded struct {
+	r    io.Reader
+	read int
+}
+
+func (g *guarded) Read(p []byte) (int, error) {
+	if g.read > maxItem {
+		return 0, fmt.Errorf("an item of more than %d MB", maxItem>>20)
+	}
+	n, err := g.r.Read(p)
+	g.read += n
+	return n, err
+}
+
 type walker struct {
+	in   *guarded
 	dec  *json.Decoder
 	item json.RawMessage
 	do   func(key string, i int, item json.RawMessage, at int64) error
 }
 
 func (w *walker) whole() error {
-	start, err := w.dec.Token()
+	start, err := w.token()
 	if err != nil {
 		return w.placed(err)
 	}
@@ -54,7 +74,7 @@ func (w *walker) whole() error {
 // what belongs to one.
 func (w *walker) members(value func(key string) error) error {
 	for w.dec.More() {
-		key, err := w.dec.Token()
+		key, err := w.token()
 		if err != nil {
 			return w.placed(err)
 		}
@@ -62,13 +82,24 @@ func (w *walker) members(value func(key string) error) error {
 			return err
 		}
 	}
-	_, err := w.dec.Token()
+	_, err := w.token()
 	return w.placed(err)
+}
+
+func (w *walker) token() (json.Token, error) {
+	w.in.read = 0
+	return w.dec.Token()
+}
+
+// decode reads a whole value.
+func (w *walker) decode() error {
+	w.in.read = 0
+	return w.dec.Decode(&w.item)
 }
 
 // value walks over a list and passes everything else by.
 func (w *walker) value(key string) error {
-	t, err := w.dec.Token()
+	t, err := w.token()
 	if err != nil {
 		return w.placed(err)
 	}
@@ -81,21 +112,21 @@ func (w *walker) value(key string) error {
 	return nil
 }
 
-func (w *walker) skip(string) error { return w.placed(w.dec.Decode(&w.item)) }
+func (w *walker) skip(string) error { return w.placed(w.decode()) }
 
 func (w *walker) list(key string) error {
 	if err := w.do(key, -1, nil, w.dec.InputOffset()); err != nil {
 		return err
 	}
 	for i := 0; w.dec.More(); i++ {
-		if err := w.dec.Decode(&w.item); err != nil {
+		if err := w.decode(); err != nil {
 			return w.placed(err)
 		}
 		if err := w.do(key, i, w.item, w.dec.InputOffset()-int64(len(w.item))); err != nil {
 			return err
 		}
 	}
-	_, err := w.dec.Token()
+	_, err := w.token()
 	return w.placed(err)
 }
 
