@@ -61,21 +61,29 @@ func (echo) Command(_ context.Context, name string, body []byte) ([]byte, error)
 	return json.Marshal(map[string]any{"order": name, "body": json.RawMessage(body), "id": 7})
 }
 
+const clockAndEcho = "version: 1\nnodes:\n  clock: {type: Clock}\n  echo: {type: Echo, in: {boxes: clock}}\n"
+
 // running is a server that shows a graph of these nodes. stop ends the graph.
 func running(t testing.TB, o Options) (s *Server, stop func()) {
+	t.Helper()
+	return runningGraph(t, o, clockAndEcho)
+}
+
+func runningGraph(t testing.TB, o Options, text string) (s *Server, stop func()) {
 	t.Helper()
 	o.Address, o.Log = "127.0.0.1:0", slog.New(slog.DiscardHandler)
 	s, err := Listen(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	spec, problems := graph.Parse("g.yaml", []byte("version: 1\nnodes:\n  clock: {type: Clock}\n  echo: {type: Echo, in: {boxes: clock}}\n"))
+	spec, problems := graph.Parse("g.yaml", []byte(text))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	reg := nodes.MustRegistry(ticks, echoes)
 	end := make(chan struct{})
-	up := make(chan struct{}, 1)
+	specs := spec.PerStream()
+	up := make(chan struct{}, len(specs))
 	f := fleet.New(context.Background(), end, fleet.Options{
 		Open: func(ctx context.Context, spec *graph.Spec) (*graph.Graph, func() error, error) {
 			g, err := graph.Open(ctx, spec, reg, nodes.Env{})
@@ -89,10 +97,12 @@ func running(t testing.TB, o Options) (s *Server, stop func()) {
 		},
 	})
 	s.Show(f, nil)
-	if err := f.Apply([]*graph.Spec{spec}); err != nil {
+	if err := f.Apply(specs); err != nil {
 		t.Fatal(err)
 	}
-	<-up
+	for range specs {
+		<-up
+	}
 	stopped := false
 	stop = func() {
 		if !stopped {
