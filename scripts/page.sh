@@ -13,4 +13,4 @@ diff -r "$built" ../dist || {
 	echo "page: host/web/dist is not what its sources make: run make web, and commit it" >&2
 	exit 1
 }
-timeout 600 node test/page.mjs "$@"
+timeout 900 node test/page.mjs "$@"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pgregory.net/rapid"
@@ -173,4 +174,34 @@ func TestOrdersAtAnyMoment(t *testing.T) {
 		telling.Wait()
 		end(t, g)
 	})
+}
+
+// TestOrdersComeBeforePackets: a node that is never without packets obeys before the
+// next one.
+func TestOrdersComeBeforePackets(t *testing.T) {
+	for _, looks := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &world{frames: 40, looks: looks, commands: map[string][]string{"masks": {"say"}}}
+			seen := uint64(0)
+			w.before = map[string]func(context.Context, nodes.Packet) error{"masks": func(_ context.Context, in nodes.Packet) error {
+				time.Sleep(time.Second)
+				seen = in.Stamp.Seq
+				return nil
+			}}
+			w.obey = func(context.Context, string, string, []byte) ([]byte, error) { return fmt.Append(nil, seen), nil }
+			g := w.open(t, diamond)
+			var run sync.WaitGroup
+			run.Go(func() { _ = g.Run(t.Context(), nil) })
+			began := time.Now()
+			for i := range 20 {
+				time.Sleep(time.Duration(i)*time.Second + 500*time.Millisecond - time.Since(began))
+				answer, err := g.Command(t.Context(), "masks", "say", nil)
+				if want := fmt.Sprint(i); err != nil || string(answer) != want {
+					t.Errorf("looks %v: an order while frame %d is worked on comes after frame %s, %v", looks, i, answer, err)
+				}
+			}
+			run.Wait()
+			end(t, g)
+		})
+	}
 }

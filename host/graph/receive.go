@@ -13,6 +13,7 @@ import (
 // receive takes one message from every input. A queue that was closed gives the
 // message without a token, so the comparison also finds inputs of unequal length.
 func (r *runner) receive(ctx context.Context) (*token, error) {
+	r.catchUp(ctx)
 	r.inbox = append(r.inbox, r.coming...)
 	r.coming = r.coming[:0]
 	for _, in := range r.in[len(r.inbox):] {

@@ -38,7 +38,7 @@ export interface NodeSample {
   dropped?: Record<string, number>
 }
 
-export interface Sample { time: string; elapsed_seconds: number; ledger: Ledger; nodes: NodeSample[] }
+export interface Sample { stream: string; time: string; elapsed_seconds: number; ledger: Ledger; nodes: NodeSample[] }
 
 export interface NodeReport {
   name: string
@@ -49,9 +49,9 @@ export interface NodeReport {
   warnings: string[]
 }
 
-export interface Report extends Status { frames_expected: number; elapsed_seconds: number; ledger: Ledger; nodes: NodeReport[] }
+export interface Report extends Status { stream: string; frames_expected: number; elapsed_seconds: number; ledger: Ledger; nodes: NodeReport[] }
 
-export interface LogLine { time: string; level: string; node?: string; message: string; attrs?: Record<string, string> }
+export interface LogLine { stream?: string; time: string; level: string; node?: string; message: string; attrs?: Record<string, string> }
 
 export interface Stream {
   name: string

@@ -123,7 +123,8 @@ function follow(name: string): void {
       } else void load()
     },
     stream: s => {
-      if (s.name !== stream && stream) return
+      if (!stream) return void load()
+      if (s.name !== stream) return
       setState(s)
       if (s.state === 'ended' || s.state === 'failed') return end()
       if (began !== undefined && s.began !== began) graph = undefined // another one runs now
@@ -131,14 +132,15 @@ function follow(name: string): void {
       over = false
       void load()
     },
-    sample: s => {
+    sample: s => { // of all streams, when none was asked for
+      if (s.stream !== stream) return
       drawing.update(s)
       charts.add(s)
       showLedger(s.ledger)
       write(byId('elapsed'), duration(s.elapsed_seconds))
     },
-    report: show,
-    log: addLine,
+    report: r => { if (r.stream === stream) show(r) },
+    log: l => { if (!l.stream || l.stream === stream) addLine(l) },
   })
 }
 

@@ -131,6 +131,9 @@ try {
   assert.deepEqual([...hosts], [new URL(server.url).host], 'requests to other hosts')
   console.log(`page: ok, ${frames.length} frames`)
 } catch (e) {
+  for (const page of chrome.contexts().flatMap(c => c.pages())) {
+    console.error(await page.locator('#pointing-note').textContent(), '|', await page.locator('#things').textContent())
+  }
   console.error(server.said())
   throw e
 } finally {

@@ -54,7 +54,7 @@ export const browser = path => chromium.launch({
 })
 
 // until asks again until there is an answer.
-export async function until(ask, what, seconds = 90) {
+export async function until(ask, what, seconds = 240) {
   for (const end = Date.now() + 1000 * seconds; Date.now() < end;) {
     const answer = await ask()
     if (answer) return answer
