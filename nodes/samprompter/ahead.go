@@ -26,7 +26,7 @@ func (n *node) Anticipate(_ context.Context, next nodes.Packet) {
 
 // certain says that a frame with these boxes will be encoded.
 func (n *node) certain(boxes *nodes.Instances) bool {
-	if !n.cfg.Ahead || n.cfg.Reuse.MaxChange > 0 {
+	if !n.cfg.Ahead || n.cfg.Reuse.MaxChange > 0 || n.cfg.Keyframe.on() {
 		return false
 	}
 	return boxes != nil && len(boxes.Items) > 0 || n.cfg.Follow && len(n.memory.Things) > 0

@@ -57,9 +57,10 @@ func (b *bench) findRivals(ctx context.Context) []rival {
 			Name: "SAM stage alone", About: "Go: what a SAMPrompter does, one frame after another, without a graph",
 			command: bare("stage"), read: readSaid,
 		},
-		b.graph("graph", "in one process: video, boxes, masks, tracks, COCO file", "", ""),
-		b.graph("graph, SAM in a plugin", "the same as shipped, Segment Anything in a process of its own", "plugin: sam, ", ""),
-		b.graph("graph, int8", "in one process, precision: int8", "", "precision: int8"),
+		b.graph("graph", "in one process: video, boxes, masks, tracks, COCO file", "", "", ""),
+		b.graph("graph, SAM in a plugin", "the same as shipped, Segment Anything in a process of its own", "plugin: sam, ", "", ""),
+		b.graph("graph, int8", "in one process, precision: int8", "", quick8, quick8),
+		b.graph("graph, key-frames", "in one process, keyframe: {every: 5}; live with a budget of 40 ms a frame", "", "keyframe: {every: 5}", "keyframe: {latency_budget: 40ms}"),
 		b.foreign("Node.js", "onnxruntime-node, sharp, ffmpeg: default options, full-size masks", node, "plain", b.nodeLoop),
 		b.foreign("Node.js, best form", "a frame on each core, small masks enlarged", node, "best", b.nodeLoop),
 		b.foreign("Python", "onnxruntime, OpenCV, pycocotools: default options, full-size masks", python, "plain", b.pythonLoop),
@@ -73,12 +74,15 @@ func bare(form string) func(workload, string) (string, []string) {
 	}
 }
 
-// graph is ours. where and with go into the SAMPrompter's part of the file.
-func (b *bench) graph(name, about, where, with string) rival {
+const quick8 = "precision: int8"
+
+// graph is ours. where and with go into the SAMPrompter's part of the file, live into
+// that for live streams.
+func (b *bench) graph(name, about, where, with, live string) rival {
 	stem := filepath.Join(b.dir, strings.NewReplacer(" ", "-", ",", "").Replace(name))
 	file := stem + ".yaml"
 	return rival{
-		Name: name, About: about, read: readRun(stem + ".run.json"), live: b.liveGraph(where, with),
+		Name: name, About: about, read: readRun(stem + ".run.json"), live: b.liveGraph(where, live),
 		command: func(w workload, out string) (string, []string) {
 			text := fmt.Sprintf(`version: 1
 plugins: {sam: {path: maskgraph-nodes}}
