@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/environ"
 )
 
 // address is where messages go, taken from a URL.
@@ -27,8 +26,6 @@ const streamField = "{stream}"
 
 // ports are those of a protocol, without and with TLS.
 var ports = map[string][2]string{"nats": {"4222", "4222"}, "mqtt": {"1883", "8883"}, "kafka": {"9092", "9093"}}
-
-var saslNames = []string{"plain", "scram-sha-256", "scram-sha-512"}
 
 var errForm = errors.New("want nats://HOST/SUBJECT, mqtt://HOST/TOPIC or kafka://HOST/TOPIC, with +tls if the connection is to be encrypted")
 
@@ -88,64 +85,22 @@ func (a address) hostsOf(authority string) (hosts []string, err error) {
 	return hosts, nil
 }
 
-// badInTopic is what brokers do not take in the name of a topic: NATS and MQTT have
-// wildcards, Kafka only takes what files may be called.
-var badInTopic = map[string]*regexp.Regexp{
-	"nats":  regexp.MustCompile(`[*>\s]|^\.|\.\.|\.$`),
-	"mqtt":  regexp.MustCompile(`[+#\x00]`),
-	"kafka": regexp.MustCompile(`[^a-zA-Z0-9._-]`),
-}
-
-func (a address) checkTopic() error {
-	example := variable.ReplaceAllString(strings.ReplaceAll(a.topic, streamField, "stream"), "variable")
-	if bad := badInTopic[a.protocol].FindString(example); bad != "" {
-		return fmt.Errorf("%q cannot stand in the topic %s of %s", bad, a.topic, a.protocol)
-	}
-	return nil
-}
-
-func (a *address) readQuery(query string) error {
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		return errors.New("what follows the ? cannot be read")
-	}
-	for name := range values {
-		if want := map[string]string{"kafka": "sasl", "nats": "jetstream"}[a.protocol]; name != want {
-			return fmt.Errorf("unknown %s= after the ? (have, for kafka, sasl, and, for nats, jetstream)", name)
-		}
-	}
-	if a.sasl = values.Get("sasl"); a.sasl != "" && !slices.Contains(saslNames, a.sasl) {
-		return fmt.Errorf("sasl: want one of %s", strings.Join(saslNames, ", "))
-	}
-	if text := values.Get("jetstream"); values.Has("jetstream") {
-		if a.jetstream, err = strconv.ParseBool(text); err != nil {
-			return errors.New("jetstream: want true or false")
-		}
-	}
-	return nil
-}
-
-var variable = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
-
 // expand puts the values of the environment in place of ${NAME}.
 func (a address) expand() (address, error) {
-	var missing []error
-	put := func(text string) string {
-		return variable.ReplaceAllStringFunc(text, func(field string) string {
-			name := field[2 : len(field)-1]
-			value, ok := os.LookupEnv(name)
-			if !ok {
-				missing = append(missing, fmt.Errorf("the environment has no %s", name))
-			}
-			return value
-		})
+	var errs []error
+	put := func(text *string) {
+		value, err := environ.Expand(*text)
+		*text = value
+		errs = append(errs, err)
 	}
-	a.user, a.password, a.topic = put(a.user), put(a.password), put(a.topic)
 	a.hosts = slices.Clone(a.hosts)
 	for i := range a.hosts {
-		a.hosts[i] = put(a.hosts[i])
+		put(&a.hosts[i])
 	}
-	if err := errors.Join(missing...); err != nil {
+	put(&a.user)
+	put(&a.password)
+	put(&a.topic)
+	if err := errors.Join(errs...); err != nil {
 		return a, err
 	}
 	return a, a.checkTopic()
@@ -168,12 +123,4 @@ func (a address) redact(text string) string {
 		}
 	}
 	return text
-}
-
-var notInTopic = regexp.MustCompile(`[^a-zA-Z0-9_-]`)
-
-// topicOf is the topic of a stream. Signs of its name that mean something to a broker
-// become an underscore.
-func (a address) topicOf(stream string) string {
-	return strings.ReplaceAll(a.topic, streamField, notInTopic.ReplaceAllString(stream, "_"))
 }

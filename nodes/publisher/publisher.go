@@ -9,17 +9,14 @@
 package publisher
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/formats"
 	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 )
 
@@ -33,45 +30,6 @@ var Factory = nodes.Define(nodes.Info{
 		{Name: "instances", Type: nodes.TypeBoxes, Doc: "What was found on it. Masks and tracks may be missing: what there is gets published."},
 	},
 }, Config{Image: "none", Buffer: Buffer{Messages: 1000, MB: 64}, Flush: 5, Draw: draw.Default()}, open)
-
-// Config is what a graph file may say about a Publisher.
-type Config struct {
-	URL    string     `yaml:"url" doc:"Where to: nats://HOST/SUBJECT, mqtt://HOST/TOPIC or kafka://HOST,HOST/TOPIC, with +tls (nats+tls://) for an encrypted connection. {stream} becomes the video's name. USER:PASSWORD@ may stand before the host, for NATS also TOKEN@; ${NAME} is taken from the environment, so that the graph file need not hold a password. Kafka takes it as SASL PLAIN, or as ?sasl=scram-sha-256 or scram-sha-512 says. With ?jetstream=true NATS has a message when a stream has it."`
-	Image  string     `yaml:"image" enum:"none,frame,overlay" doc:"A JPEG of at most 1280 pixels a side in every message, as base64 under jpeg: the frame, or the frame with the masks drawn in."`
-	Block  bool       `yaml:"block" doc:"When the buffer is full, let the graph wait for the broker instead of dropping the oldest message. For files; a camera's frames would be dropped at the source."`
-	Buffer Buffer     `yaml:"buffer" doc:"What may wait for the broker."`
-	Flush  float64    `yaml:"flush" doc:"How long the end of a run waits for the broker, in seconds. What it has not got by then is counted as dropped."`
-	TLS    TLS        `yaml:"tls" doc:"Of an encrypted connection."`
-	Draw   draw.Style `yaml:"draw" doc:"What the overlay shows."`
-}
-
-// Buffer bounds what waits for the broker.
-type Buffer struct {
-	Messages int     `yaml:"messages" doc:"Messages, at most."`
-	MB       float64 `yaml:"mb" doc:"Their size together in MB, at most."`
-}
-
-// Validate reports settings that cannot work.
-func (c Config) Validate() error {
-	var errs []error
-	a, err := parseAddress(c.URL)
-	if err != nil {
-		errs = append(errs, fmt.Errorf("url: %w", err))
-	}
-	if c.Buffer.Messages < 1 {
-		errs = append(errs, fmt.Errorf("buffer.messages: must be 1 or more, got %d", c.Buffer.Messages))
-	}
-	if c.Buffer.MB < 1 {
-		errs = append(errs, fmt.Errorf("buffer.mb: must be 1 or more, got %v", c.Buffer.MB))
-	}
-	if c.Flush < 0 {
-		errs = append(errs, fmt.Errorf("flush: must be 0 or more, got %v", c.Flush))
-	}
-	if err == nil && !a.tls && c.TLS != (TLS{}) {
-		errs = append(errs, fmt.Errorf("tls: the connection is not encrypted: write %s+tls:// in url", a.protocol))
-	}
-	return errors.Join(append(errs, c.TLS.validate(), c.Draw.Validate())...)
-}
 
 type node struct {
 	cfg     Config
@@ -131,47 +89,6 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 	stream := in.Stamp.Stream
 	m := message{topic: n.address.topicOf(stream), key: stream, id: fmt.Sprintf("%s-%d", n.run, n.count), body: body}
 	return nodes.Packet{}, n.queue.put(ctx, m, n.cfg.Block)
-}
-
-// body is the text of a message.
-func (n *node) body(stamp nodes.Stamp, frame *nodes.Frame, found *nodes.Instances) ([]byte, error) {
-	var b bytes.Buffer
-	r := formats.Record{Stamp: stamp, Width: frame.Width, Height: frame.Height, Skipped: found.Skipped, Items: found.Items}
-	if err := formats.AppendLine(&b, &r); err != nil {
-		return nil, err
-	}
-	if n.cfg.Image == "none" {
-		return b.Bytes(), nil
-	}
-	picture, err := n.picture(frame, found)
-	if err != nil {
-		return nil, err
-	}
-	b.Truncate(b.Len() - len("}"))
-	b.WriteString(`,"jpeg":"`)
-	out := base64.StdEncoding.AppendEncode(b.Bytes(), picture)
-	return append(out, `"}`...), nil
-}
-
-const (
-	imageSide    = 1280 // pixels
-	imageQuality = 80   // of JPEG, 0..100
-)
-
-func (n *node) picture(frame *nodes.Frame, found *nodes.Instances) ([]byte, error) {
-	var items []nodes.Instance
-	if n.cfg.Image == "overlay" {
-		if !found.Skipped || n.seen == nil {
-			n.seen = found
-		}
-		items = n.seen.Items
-	}
-	f, err := n.painter.Paint(frame, items, false)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Release()
-	return draw.JPEG(f, imageSide, imageQuality)
 }
 
 // Finish waits until the broker has everything, or for as long as flush says.

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"image"
 	"io"
 	"net"
 	"net/http"
@@ -13,8 +12,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"gocv.io/x/gocv"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -75,24 +72,6 @@ func measure(b *testing.B, way string, width, height int) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
-}
-
-// clip is the demo's video at another size.
-func clip(b *testing.B, width, height int) (pictures [][]byte) {
-	b.Helper()
-	c, err := gocv.VideoCaptureFileWithAPI("../../graphs/media/walking.mp4", gocv.VideoCaptureFFmpeg)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer c.Close()
-	m, large := gocv.NewMat(), gocv.NewMat()
-	defer m.Close()
-	defer large.Close()
-	for len(pictures) < 50 && c.Read(&m) {
-		gocv.Resize(m, &large, image.Pt(width, height), 0, 0, gocv.InterpolationCubic)
-		pictures = append(pictures, large.ToBytes())
-	}
-	return pictures
 }
 
 // viewMJPEG tells when each picture is there.

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"os"
 	"regexp"
 	"strings"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/environ"
 )
 
 // place is where a stream is served.
@@ -54,21 +55,11 @@ func isLoopback(host string) bool {
 	return err == nil && ip.IsLoopback() || host == "localhost"
 }
 
-var variable = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
-
 // expand puts the values of the environment in place of ${NAME}.
-func expand(text string) (string, error) {
-	var missing []error
-	out := variable.ReplaceAllStringFunc(text, func(field string) string {
-		name := field[2 : len(field)-1]
-		value, ok := os.LookupEnv(name)
-		if !ok {
-			missing = append(missing, fmt.Errorf("the environment has no %s", name))
-		}
-		return value
-	})
-	if len(missing) == 0 && out != "" && !strings.Contains(out, ":") {
-		missing = append(missing, errors.New("want USER:PASSWORD"))
+func expand(password string) (string, error) {
+	out, err := environ.Expand(password)
+	if err == nil && out != "" && !strings.Contains(out, ":") {
+		err = errors.New("want USER:PASSWORD")
 	}
-	return out, errors.Join(missing...)
+	return out, err
 }

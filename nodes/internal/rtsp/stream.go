@@ -1,14 +1,12 @@
 package rtsp
 
 import (
-	"encoding/binary"
 	"errors"
 	"math/rand/v2"
 	"net"
 	"sync"
 	"time"
 
-	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
 )
 
@@ -88,38 +86,6 @@ func (st *Stream) Counts() (players, dropped int64) {
 	return st.played, st.dropped
 }
 
-// Write hands one picture to all who play: the units of H.264 with start codes, shown at
-// pts, which rises. It does not wait for anybody.
-func (st *Stream) Write(picture []byte, key bool, pts time.Duration) error {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	if st.params == nil {
-		return errors.New("rtsp: a frame before the parameter sets")
-	}
-	if key {
-		picture = append(append([]byte{}, st.params...), picture...)
-		st.lastKey, st.wantKey = time.Now(), false
-	}
-	f := &frame{key: key, at: st.offset + uint32(int64(pts)*clockRate/int64(time.Second)), wall: time.Now()}
-	payloads := st.payload.Payload(mtu-12, picture)
-	for i, payload := range payloads {
-		p := rtp.Packet{Header: rtp.Header{Version: 2, PayloadType: payloadType, Timestamp: f.at, SSRC: st.ssrc, Marker: i == len(payloads)-1}, Payload: payload}
-		text, err := p.Marshal()
-		if err != nil {
-			return err
-		}
-		f.packets = append(f.packets, text)
-		f.size += len(payload)
-	}
-	for p := range st.players {
-		if !p.offer(f) {
-			st.dropped++
-			st.wantKey = true
-		}
-	}
-	return nil
-}
-
 func (st *Stream) join(c *conn) (*player, bool) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -161,14 +127,3 @@ func (st *Stream) describe(at net.Addr, patience time.Duration) (string, bool) {
 	defer st.mu.Unlock()
 	return sdp(at, st.params), true
 }
-
-// frame is one picture as RTP packets whose sequence numbers each player fills in.
-type frame struct {
-	packets [][]byte
-	size    int // of the payloads, in bytes
-	key     bool
-	at      uint32 // in RTP's clock
-	wall    time.Time
-}
-
-func number(packet []byte, seq uint16) { binary.BigEndian.PutUint16(packet[2:], seq) }
