@@ -33,7 +33,7 @@ type file struct {
 }
 
 // open opens one more file. What a resumed encoder writes before its first frame, such
-// as a head, is there already and goes away: see resume.
+// as a head, is there already and goes away: see Part.recall.
 func (d *desk) open(path string) (*file, error) {
 	var j *files.Journal
 	var err error

@@ -29,24 +29,6 @@ func walkJSON(f *os.File, path string, do func(key string, i int, item json.RawM
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// maxItem bounds what is read for one item of a list: it is in memory as a whole.
-const maxItem = 1 << 29 // bytes
-
-// guarded reads no more than maxItem for an item.
-type guarded struct {
-	r    io.Reader
-	read int
-}
-
-func (g *guarded) Read(p []byte) (int, error) {
-	if g.read > maxItem {
-		return 0, fmt.Errorf("an item of more than %d MB", maxItem>>20)
-	}
-	n, err := g.r.Read(p)
-	g.read += n
-	return n, err
-}
-
 type walker struct {
 	in   *guarded
 	dec  *json.Decoder
