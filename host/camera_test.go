@@ -77,6 +77,14 @@ func TestCameraComesBack(t *testing.T) {
 			cam := rtsptest.Start(t, rtsptest.Behaviour{Video: video, Account: "eve:s3cret"})
 			host := strings.TrimSuffix(strings.TrimPrefix(cam.URL(""), "rtsp://"), "/stream")
 			file, out := withPlugin(t, strings.ReplaceAll(watchedCamera, "HOST", host), where...)
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = []byte(strings.Replace(string(text), "restart: {", "timeout: 0.3, restart: {", 1)) // is not for those who wait for a camera
+			if err := os.WriteFile(file, text, 0o600); err != nil {
+				t.Fatal(err)
+			}
 			var said output
 			cmd := maskgraph(t, "run", file, "-v", "--http", "127.0.0.1:0")
 			cmd.Stdout, cmd.Stderr = &said, &said
@@ -100,6 +108,7 @@ func TestCameraComesBack(t *testing.T) {
 			waitFor(t, state("running"))
 			cam.Kill()
 			waitFor(t, state("retrying"))
+			time.Sleep(time.Second)
 			cam.Return()
 			waitFor(t, state("running"))
 			if where != nil {
@@ -119,7 +128,7 @@ func TestCameraComesBack(t *testing.T) {
 			}
 			served["the log"] = said.String()
 			served["the error of a wrong setting"], _, _ = run(t, "run", file, "--set", "nodes.camera.with.urri=rtsp://eve:s3cret@cam/x")
-			err := filepath.WalkDir(out, func(path string, d os.DirEntry, err error) error {
+			err = filepath.WalkDir(out, func(path string, d os.DirEntry, err error) error {
 				if err == nil && !d.IsDir() && path != file {
 					data, err := os.ReadFile(path)
 					served[filepath.Base(path)] = string(data)
@@ -142,6 +151,9 @@ func TestCameraComesBack(t *testing.T) {
 			}
 			if !strings.Contains(served["/api/report"], `"state":"running"`) || !strings.Contains(served["/api/events"], `"state":"retrying"`) {
 				t.Errorf("states are missing in %s\n%s", served["/api/report"], served["/api/events"])
+			}
+			if strings.Contains(served["the log"], "no answer for") {
+				t.Errorf("the plugin was ended for waiting:\n%s", served["the log"])
 			}
 			for _, want := range []string{"state=connecting", "nobody answers at this address", "state=running", "from the camera to its end p50"} {
 				if !strings.Contains(served["the log"], want) {

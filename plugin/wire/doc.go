@@ -33,7 +33,9 @@
 //     host is connected, so that nothing can be left behind.
 //   - Standard input tells the program that the host is gone: it ends, and so must
 //     the program. Standard error is the log: lines of JSON with @level, @message
-//     and @timestamp keep their level, other text is taken as it is.
+//     and @timestamp keep their level, other text is taken as it is. A line with the
+//     key node is in the log of the node of that name; its key state says what the
+//     node is at (package nodes, StateKey).
 //   - Describe comes first and once, then any number of nodes. Calls for one node
 //     come one after another.
 //   - Pixels travel in shared memory if the host offers the capability shm and the
@@ -46,7 +48,10 @@
 //   - Nodes that name commands in their answer to Open take orders by Command, as
 //     package nodes tells of a Commander. A program without any leaves the call out.
 //   - An error of a node is a gRPC status Unknown with its text. Unavailable means
-//     that the program is gone.
+//     that the program is gone. To give up on one packet only is no error: drop in
+//     the answer says why.
+//   - A program whose node cannot go on in it, since a driver hangs, ends with status
+//     75: then it is started again without being counted as broken.
 //
 // # When the program dies
 //
