@@ -1,129 +1,14 @@
 package videosource
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"fmt"
-	"log/slog"
-	"net"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/videosource/rtsptest"
-	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
 )
-
-// quick are settings that let a test lose a camera in little time.
-func quick(c *Config) {
-	c.Connect, c.Stall = 2, 0.3
-	c.Reconnect = Reconnect{After: 0.05, Max: 0.4}
-}
-
-// film is a synthetic scene as a camera's video.
-func film(t testing.TB, width, height, frames int) rtsptest.Video {
-	t.Helper()
-	s, err := scene.Parse(fmt.Sprintf("synthetic:%dx%d", width, height))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rtsptest.Encode(t, width, height, frames, s.Pixels)
-}
-
-// record is a log that others may look at meanwhile.
-type record struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-	word string
-	do   func()
-}
-
-// on does something whenever a line with the word is written.
-func (r *record) on(word string, do func()) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.word, r.do = word, do
-}
-
-func (r *record) Write(p []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.do != nil && bytes.Contains(p, []byte(r.word)) {
-		r.do()
-	}
-	return r.text.Write(p)
-}
-
-func (r *record) String() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text.String()
-}
-
-// states are those that the log tells, in turn.
-func (r *record) states() string {
-	var found []string
-	for line := range strings.Lines(r.String()) {
-		if _, rest, ok := strings.Cut(line, "state="); ok {
-			found = append(found, strings.Fields(rest)[0])
-		}
-	}
-	return strings.Join(found, " ")
-}
-
-// watch is an open source and what it says.
-type watch struct {
-	nodes.Node
-	t    testing.TB
-	log  record
-	last nodes.Stamp
-	seen int
-}
-
-func look(t testing.TB, cfg Config) *watch {
-	t.Helper()
-	w := &watch{t: t}
-	env := testEnv(t)
-	env.Log = slog.New(slog.NewTextHandler(&w.log, nil))
-	n, err := open(t.Context(), env, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Node = n
-	t.Cleanup(func() { _ = n.Close() })
-	return w
-}
-
-// frames reads so many and holds each to what a camera's stamps promise. It gives the
-// size of the last one.
-func (w *watch) frames(n int, within time.Duration) (size [2]int, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), within)
-	defer cancel()
-	for range n {
-		p, err := w.Process(ctx, nodes.Packet{})
-		if err != nil {
-			return size, err
-		}
-		f := p.Frame("frame")
-		size = [2]int{f.Width, f.Height}
-		p.Release()
-		switch age := time.Since(p.Stamp.Captured); {
-		case age < 0 || age > time.Second:
-			w.t.Errorf("%v was captured %v ago", p.Stamp, age)
-		case w.seen > 0 && (p.Stamp.Seq != w.last.Seq+1 || p.Stamp.PTS <= w.last.PTS):
-			w.t.Errorf("%v follows %v", p.Stamp, w.last)
-		}
-		w.last = p.Stamp
-		w.seen++
-	}
-	return size, nil
-}
 
 func TestCameraFaults(t *testing.T) {
 	small := film(t, 160, 120, 25)
@@ -182,66 +67,40 @@ func TestCameraFaults(t *testing.T) {
 	}
 }
 
-// TestNoCamera: what is not there, or is none, is tried again, and said.
-func TestNoCamera(t *testing.T) {
-	plain := filepath.Join(t.TempDir(), "video0")
-	if err := os.WriteFile(plain, []byte("no device"), 0o600); err != nil {
+// TestCameraMoves: a source that goes on in another process counts on, by the same
+// clock, and keeps what it has counted.
+func TestCameraMoves(t *testing.T) {
+	cam := rtsptest.Start(t, rtsptest.Behaviour{Video: film(t, 160, 120, 25)})
+	cfg := config(cam.URL(""), quick)
+	w := look(t, cfg)
+	if _, err := w.frames(5, 10*time.Second); err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct{ name, uri, want string }{
-		{"a USB camera", "97", "/dev/video97: there is no such camera: is it plugged in?; trying again"},
-		{"by its path", "/dev/video97", "/dev/video97: there is no such camera: is it plugged in?; trying again"},
-		{"nobody listens", "rtsp://eve:s3cret@127.0.0.1:9/x", "rtsp://…@127.0.0.1:9/x: nobody answers at this address (connection refused); trying again"},
-		{"DNS", "rtsp://eve:s3cret@camera.invalid/x", "rtsp://…@camera.invalid/x: there is no host camera.invalid (DNS); trying again"},
-		{"an unknown kind", "quux://127.0.0.1/x", "FFmpeg does not know this kind of address"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			w := look(t, config(tt.uri, quick))
-			if _, err := w.frames(1, time.Second); !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("got %v", err)
-			}
-			if !strings.Contains(w.log.String(), tt.want) || strings.Contains(w.log.String(), "s3cret") {
-				t.Errorf("%q is missing in the log:\n%s", tt.want, w.log.String())
-			}
-		})
+	cam.Cut()
+	if _, err := w.frames(10, 10*time.Second); err != nil {
+		t.Fatal(err)
 	}
-	if err := isDevice(plain); err == nil || err.Error() != "it is no camera" {
-		t.Errorf("a file: %v", err)
-	}
-}
-
-// TestGivenUp: a camera that may fail so many times only ends the source.
-func TestGivenUp(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	state, err := w.Node.(nodes.Snapshotter).Snapshot()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := l.Addr().String()
-	_ = l.Close()
-	w := look(t, config("rtsp://eve:s3cret@"+address+"/x", quick, func(c *Config) { c.Reconnect.Tries = 2 }))
-	_, err = w.frames(1, 10*time.Second)
-	want := "rtsp://…@" + address + "/x: nobody answers at this address (connection refused); given up after 2 retries"
-	if err == nil || err.Error() != want {
-		t.Errorf("got  %v\nwant %s", err, want)
-	}
-	if got := w.log.states(); got != "connecting retrying retrying ended" {
-		t.Errorf("states %s", got)
-	}
-}
-
-// TestEndsWhileConnecting: a source ends at once, whatever its camera does.
-func TestEndsWhileConnecting(t *testing.T) {
-	cam := rtsptest.Start(t, rtsptest.Behaviour{Silent: true})
-	w := look(t, config(cam.URL("")))
-	if _, err := w.frames(1, 300*time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	began := time.Now()
-	if err := w.Close(); err != nil {
-		t.Error(err)
+	const away = 300 * time.Millisecond
+	time.Sleep(away)
+	second := look(t, cfg)
+	if err := second.Node.(nodes.Snapshotter).Restore(state); err != nil {
+		t.Fatal(err)
 	}
-	if d := time.Since(began); d > 2*time.Second {
-		t.Errorf("it took %v to end", d)
+	second.last, second.seen = w.last, w.seen
+	if _, err := second.frames(1, 10*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if gap := second.last.PTS - w.last.PTS; gap < away || gap > away+5*time.Second {
+		t.Errorf("PTS went on by %v", gap)
+	}
+	if got := second.Node.(nodes.Reporter).Report().Counters["losses"]; got != 1 {
+		t.Errorf("%d losses, want 1", got)
 	}
 }

@@ -46,7 +46,8 @@ func isRemoteFile(uri string) bool {
 // network are FFmpeg's options for an address.
 func (c Config) network() map[string]string {
 	micros := func(s float64) string { return strconv.FormatInt(int64(s*1e6), 10) }
-	v := map[string]string{"timeout": micros(c.Connect), "rw_timeout": micros(c.Connect)}
+	patience := micros(max(c.Connect, c.Stall)) // ours ends first; this is for what cannot be stopped otherwise
+	v := map[string]string{"timeout": patience, "rw_timeout": patience}
 	if isRTSP(c.URI) {
 		v["rtsp_transport"] = c.Transport
 		v["allowed_media_types"] = "video"
