@@ -39,6 +39,7 @@ func keyed(k Keyframe) Config {
 type world struct {
 	t     testing.TB
 	scene *scene.Scene
+	turns int // the scene begins anew after so many frames, 0: never
 }
 
 func newWorld(t testing.TB, uri string) world {
@@ -47,7 +48,7 @@ func newWorld(t testing.TB, uri string) world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return world{t, s}
+	return world{t: t, scene: s}
 }
 
 func stampOf(at int) nodes.Stamp {
@@ -75,6 +76,9 @@ func (w world) show(n *node, at int, boxes *nodes.Instances) *nodes.Instances {
 // truth is work that knows the true masks.
 func (w world) truth(_ context.Context, j *job) error {
 	at := int(j.key.Stamp.Seq)
+	if w.turns > 0 {
+		at %= w.turns
+	}
 	for i := range j.objects {
 		o := &j.objects[i]
 		item := o.Instance

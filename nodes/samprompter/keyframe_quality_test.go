@@ -1,0 +1,59 @@
+package samprompter
+
+import (
+	"os"
+	"testing"
+
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
+)
+
+// everyFrame is the mean J of encoding every frame of the clips.
+var everyFrame = map[string]float64{"car-shadow": 0.951, "composite-street": 0.875}
+
+// TestKeyframesAgainstTrueMasks prompts with the true boxes and scores the masks. With
+// MASKGRAPH_LONG=1 it runs on all 40 frames and with more settings: a table for the
+// documentation.
+func TestKeyframesAgainstTrueMasks(t *testing.T) {
+	for _, tc := range []struct {
+		name, clip string
+		set        Keyframe
+		frames     int
+		always     bool
+		least      float64 // mean J
+	}{
+		{"car, every 5", "car-shadow", Keyframe{Every: 5}, 8, true, 0.945},
+		{"car, every 5, all", "car-shadow", Keyframe{Every: 5}, 40, false, 0.94},
+		{"car, every 10", "car-shadow", Keyframe{Every: 10}, 40, false, 0.925},
+		{"car, every 20", "car-shadow", Keyframe{Every: 20}, 40, false, 0.89},
+		{"car, on change", "car-shadow", Keyframe{OnChange: 0.3}, 40, false, 0.88},
+		{"street, every 5", "composite-street", Keyframe{Every: 5}, 40, false, 0.85},
+		{"street, every 10", "composite-street", Keyframe{Every: 10}, 40, false, 0.83},
+		{"street, every 20", "composite-street", Keyframe{Every: 20}, 40, false, 0.80},
+		{"street, on change", "composite-street", Keyframe{OnChange: 0.3}, 40, false, 0.83},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if !tc.always && os.Getenv("MASKGRAPH_LONG") != "1" {
+				t.Skip("set MASKGRAPH_LONG=1 for all 40 frames")
+			}
+			n := openNode(t, nodestest.Env(t), keyed(tc.set))
+			sum, objects := 0.0, 0
+			for i, pic := range clip(t, tc.clip)[:tc.frames] {
+				found := show(t, n, i, pic.Path, toldFirst(pic, "box"))
+				for _, object := range pic.Truth {
+					best := 0.0
+					for _, item := range found.Items {
+						best = max(best, item.Mask.IoU(object.Mask))
+					}
+					sum += best
+					objects++
+				}
+			}
+			mean := sum / float64(objects)
+			t.Logf("J %.4f (every frame encoded: %.3f), %d encodings of %d frames, %d of them for lost masks",
+				mean, everyFrame[tc.clip], counters(n)["encoder_runs"], tc.frames, counters(n)["keyframes_of_lost_masks"])
+			if mean < tc.least {
+				t.Errorf("J %.4f, want at least %.3f", mean, tc.least)
+			}
+		})
+	}
+}
