@@ -85,6 +85,9 @@ func (c *carrier) begin(k key, small *cv.Small, items []nodes.Instance, from []*
 		if m.Box.Area() == 0 {
 			m.Box = item.Mask.Box()
 		}
+		if unseen := from[i].carried; unseen != nil {
+			m.Boxed = unseen.Boxed
+		}
 		k.Masks = append(k.Masks, m)
 	}
 	for i := range objects {

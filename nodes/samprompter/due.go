@@ -106,7 +106,7 @@ func (n *node) unseen(objects []object) []object {
 			objects[at].last = m.Item.Origin.Token
 		} else if !m.lost && m.now.Mask != nil {
 			o := objectOf(m.now)
-			o.last, o.Mask, o.Origin = m.Item.Origin.Token, nil, nil
+			o.carried, o.last, o.Mask, o.Origin = m, m.Item.Origin.Token, nil, nil
 			more = append(more, o)
 		}
 	}

@@ -171,6 +171,25 @@ func TestWhatForcesAKeyframe(t *testing.T) {
 	}
 }
 
+// TestWhatNoBoxConfirmsEnds carries on what the detector has lost, key-frames or not,
+// for as long as the settings say.
+func TestWhatNoBoxConfirmsEnds(t *testing.T) {
+	w := newWorld(t, sceneURI)
+	cfg := keyed(Keyframe{Every: 4})
+	cfg.LostAfter = 0.4
+	n := carrying(t, cfg, w.truth)
+	w.show(n, 0, nil)
+	for i := 1; i < 14; i++ {
+		want := 3
+		if i > 10 { // 0.4 s
+			want = 0
+		}
+		if out := w.show(n, i, &nodes.Instances{}); len(out.Items) != want {
+			t.Errorf("frame %d: %d masks, want %d", i, len(out.Items), want)
+		}
+	}
+}
+
 func TestAMaskThatGaveNothingIsNotTriedOnEveryFrame(t *testing.T) {
 	w := newWorld(t, sceneURI)
 	n := carrying(t, keyed(Keyframe{Every: 4}), w.truth)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/internal/carry"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 )
 
@@ -24,7 +25,7 @@ func (n *node) place(stamp nodes.Stamp, boxes *nodes.Instances) {
 	}
 	seen := looked(boxes)
 	k.Masks = slices.DeleteFunc(k.Masks, func(m *carried) bool {
-		m.place(n.carrier.last, k, stamp, m.match(seen, n.carrier.last, k))
+		m.place(n.carrier.last, &k.Trail, stamp, seen)
 		return m.now.Mask.Empty() || n.ended(m, stamp) || n.removed(m) || seen != nil && n.unconfirmed(m, stamp)
 	})
 	for _, m := range k.Masks {
@@ -62,12 +63,11 @@ func (n *node) unconfirmed(m *carried, stamp nodes.Stamp) bool {
 	return !n.cfg.Follow && m.Given == 0 && !m.Item.Pointed() && stamp.PTS-m.Boxed > seconds(n.cfg.LostAfter)
 }
 
-// match is the box that fits the mask best, nil when none does.
-func (m *carried) match(boxes []nodes.Instance, now *cv.Small, k *key) *nodes.Instance {
-	if len(boxes) == 0 || m.Item.Pointed() {
+// match is the box that fits best what is expected, nil when none does.
+func (m *carried) match(boxes []nodes.Instance, expected nodes.Box) *nodes.Instance {
+	if m.Item.Pointed() {
 		return nil
 	}
-	expected := m.Cut.Motion(&k.Trail, now).Box(now, m.Box)
 	var best *nodes.Instance
 	closest := float32(sameThing)
 	for i, b := range boxes {
@@ -82,10 +82,9 @@ func (m *carried) match(boxes []nodes.Instance, now *cv.Small, k *key) *nodes.In
 	return best
 }
 
-// place puts the mask where the points have gone, or where the box is that is there,
-// nil: none.
-func (m *carried) place(now *cv.Small, k *key, stamp nodes.Stamp, box *nodes.Instance) {
-	motion := m.Cut.Motion(&k.Trail, now)
+// place puts the mask where the points have gone, or where its box is among boxes.
+func (m *carried) place(now *cv.Small, trail *carry.Trail, stamp nodes.Stamp, boxes []nodes.Instance) {
+	motion := m.Cut.Motion(trail, now)
 	m.changed, m.lost = 1-motion.Agreement, motion.Agreement < holds
 	if motion.Points < tooFew {
 		m.changed, m.lost = 0, false
@@ -93,7 +92,7 @@ func (m *carried) place(now *cv.Small, k *key, stamp nodes.Stamp, box *nodes.Ins
 	m.now = m.Item
 	expected := motion.Box(now, m.Box)
 	m.now.Box = motion.Box(now, m.Item.Box)
-	if box != nil {
+	if box := m.match(boxes, expected); box != nil {
 		m.Boxed = stamp.PTS
 		m.now.Box, m.now.Score = box.Box, box.Score
 		if box.Class >= 0 {
