@@ -39,8 +39,10 @@ type carried struct {
 	Box   nodes.Box      // that it was prompted with, or around the mask
 	Given int            // the prompt of the file that it is, from 1; 0: none
 	Cut   *carry.Cutout
+	Near  nodes.Box     // where its box was on the frame before
 	Boxed time.Duration // when a box was there last
 
+	boxed   bool           // one is there now
 	now     nodes.Instance // on the present frame
 	lost    bool           // the picture does not show it any more
 	changed float64        // the share of its points that do not move with it, 0..1
@@ -85,6 +87,7 @@ func (c *carrier) begin(k key, small *cv.Small, items []nodes.Instance, from []*
 		if m.Box.Area() == 0 {
 			m.Box = item.Mask.Box()
 		}
+		m.Near = m.Box
 		if unseen := from[i].carried; unseen != nil {
 			m.Boxed = unseen.Boxed
 		}

@@ -14,7 +14,10 @@ func (n *node) carry(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame,
 	if err := n.carrier.advance(stamp, frame); err != nil {
 		return nil, err
 	}
-	if err := n.land(); err != nil {
+	if j := n.carrier.job; j != nil {
+		j.pursue(looked(boxes))
+	}
+	if err := n.land(stamp); err != nil {
 		return nil, err
 	}
 	n.place(stamp, boxes)
@@ -45,7 +48,7 @@ func (n *node) encode(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame
 		if err := c.work(ctx, j); err != nil {
 			return err
 		}
-		n.accept(j)
+		n.accept(stamp, j)
 		return nil
 	}
 	for i := range objects {
@@ -53,7 +56,7 @@ func (n *node) encode(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame
 	}
 	c.start(ctx, j)
 	if !c.late && j.wait(ctx, time.Until(until)) {
-		return n.land()
+		return n.land(stamp)
 	}
 	return nil
 }
@@ -61,7 +64,7 @@ func (n *node) encode(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame
 // show is the instances of the present frame.
 func (n *node) show(stamp nodes.Stamp) []nodes.Instance {
 	k := &n.carrier.key
-	if k.None && n.carrier.job != nil {
+	if len(k.Masks) == 0 && n.carrier.job != nil {
 		n.counts.waiting++
 	}
 	var items []nodes.Instance

@@ -22,7 +22,7 @@ const (
 type keyCounts struct {
 	keyframes     [reasons]int64
 	carried, late int64 // masks
-	waiting       int64 // frames with something on them before the first masks were there
+	waiting       int64 // frames without masks while the key-frame of the first ones is worked on
 }
 
 func (k *keyCounts) report(counters map[string]int64) {

@@ -10,13 +10,14 @@ import (
 )
 
 // job is the work on a key-frame. In the background it has a goroutine of its own, and
-// all of it but the key belongs to that until done is closed.
+// all of it but the key and near belongs to that until done is closed.
 type job struct {
 	key     key
 	small   *cv.Small
 	look    *thumb
 	frame   *nodes.Frame
-	objects []object // whose masks are wanted
+	objects []object    // whose masks are wanted
+	near    []nodes.Box // where the boxes of these are by now; not the goroutine's
 
 	computed bool // the frame was encoded for this
 	took     time.Duration
@@ -38,6 +39,9 @@ func (n *node) work(ctx context.Context, j *job) error {
 // start does a job in the background, on a copy of its frame.
 func (c *carrier) start(ctx context.Context, j *job) {
 	ctx, j.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	for _, o := range j.objects {
+		j.near = append(j.near, o.prompt.Box)
+	}
 	j.frame, j.done = j.frame.Clone(), make(chan struct{})
 	c.job = j
 	began := time.Now()
@@ -70,7 +74,7 @@ func (j *job) stop() {
 
 // land takes the masks of a key-frame that is done. They are those of an earlier
 // frame, as a rule, whose points were moved on meanwhile.
-func (n *node) land() error {
+func (n *node) land(stamp nodes.Stamp) error {
 	c := &n.carrier
 	j := c.job
 	if j == nil {
@@ -86,12 +90,12 @@ func (n *node) land() error {
 	if j.err != nil {
 		return j.err
 	}
-	n.accept(j)
+	n.accept(stamp, j)
 	return nil
 }
 
 // accept makes what was found on a key-frame what is carried.
-func (n *node) accept(j *job) {
+func (n *node) accept(stamp nodes.Stamp, j *job) {
 	c := &n.carrier
 	n.encoded(j.computed)
 	n.now = j.look
@@ -105,6 +109,33 @@ func (n *node) accept(j *job) {
 		}
 	}
 	c.begin(j.key, j.small, items, from, j.objects)
+	if j.key.Since > 0 {
+		c.catchUp(stamp, from, j)
+	}
+}
+
+// pursue follows the boxes of a key-frame that is worked on from frame to frame.
+func (j *job) pursue(boxes []nodes.Instance) {
+	for i, near := range j.near {
+		closest := float32(sameThing)
+		for _, b := range boxes {
+			if iou := b.Box.IoU(near); iou >= closest {
+				j.near[i], closest = b.Box, iou
+			}
+		}
+	}
+}
+
+// catchUp tells late masks what has become of their boxes.
+func (c *carrier) catchUp(stamp nodes.Stamp, from []*object, j *job) {
+	for i, m := range c.key.Masks {
+		m.Boxed = stamp.PTS
+		for at := range j.objects {
+			if from[i] == &j.objects[at] {
+				m.Near = j.near[at]
+			}
+		}
+	}
 }
 
 // whereabouts is the part of the frame that an object is in, as far as is known

@@ -11,9 +11,9 @@ import (
 // When the picture and boxes tell of a carried mask what.
 const (
 	holds     = 0.35 // share of its points that move with it, below which it is lost: made anew as soon as can be
-	visible   = 0.2  // below which it is not shown
-	tooFew    = 4    // points: so few do not tell where it is; then boxes do
-	steerable = 0.7  // IoU of a box with where the points say it is, below which the box is believed
+	visible   = 0.2 // below which it is not shown
+	tooFew    = 4   // points: so few do not tell where it is; then boxes do
+	steerable = 0.7 // IoU of a box with where the points say it is, below which the box is believed
 )
 
 // place puts the masks of the key-frame where they are on the present frame. boxes,
@@ -63,7 +63,8 @@ func (n *node) unconfirmed(m *carried, stamp nodes.Stamp) bool {
 	return !n.cfg.Follow && m.Given == 0 && !m.Item.Pointed() && stamp.PTS-m.Boxed > seconds(n.cfg.LostAfter)
 }
 
-// match is the box that fits best what is expected, nil when none does.
+// match is the box that fits best what is expected, or what was on the frame before,
+// nil when none does.
 func (m *carried) match(boxes []nodes.Instance, expected nodes.Box) *nodes.Instance {
 	if m.Item.Pointed() {
 		return nil
@@ -75,7 +76,7 @@ func (m *carried) match(boxes []nodes.Instance, expected nodes.Box) *nodes.Insta
 			return &boxes[i]
 		}
 		alike := b.Class == m.Item.Class || b.Class < 0 || m.Item.Class < 0
-		if iou := b.Box.IoU(expected); alike && iou >= closest && (b.Track == 0 || m.Item.Track == 0) {
+		if iou := max(b.Box.IoU(expected), b.Box.IoU(m.Near)); alike && iou >= closest && (b.Track == 0 || m.Item.Track == 0) {
 			best, closest = &boxes[i], iou
 		}
 	}
@@ -92,7 +93,8 @@ func (m *carried) place(now *cv.Small, trail *carry.Trail, stamp nodes.Stamp, bo
 	m.now = m.Item
 	expected := motion.Box(now, m.Box)
 	m.now.Box = motion.Box(now, m.Item.Box)
-	if box := m.match(boxes, expected); box != nil {
+	box := m.match(boxes, expected)
+	if m.boxed = box != nil; m.boxed {
 		m.Boxed = stamp.PTS
 		m.now.Box, m.now.Score = box.Box, box.Score
 		if box.Class >= 0 {
@@ -102,11 +104,11 @@ func (m *carried) place(now *cv.Small, trail *carry.Trail, stamp nodes.Stamp, bo
 			motion = motion.Aim(now, expected, box.Box)
 		}
 	}
-	m.now.Mask = m.Cut.Place(now, motion)
+	m.now.Mask, m.Near = m.Cut.Place(now, motion), m.now.Box
 }
 
 // hidden says that it is better not to show where the mask might be.
-func (m *carried) hidden() bool { return m.changed > 1-visible }
+func (m *carried) hidden() bool { return m.changed > 1-visible && !m.boxed }
 
 // thing is the followed thing of a track, nil: none.
 func (n *node) thing(track int) *thing {
