@@ -11,9 +11,9 @@ import (
 // When the picture and boxes tell of a carried mask what.
 const (
 	holds     = 0.35 // share of its points that move with it, below which it is lost: made anew as soon as can be
-	visible   = 0.2 // below which it is not shown
-	tooFew    = 4   // points: so few do not tell where it is; then boxes do
-	steerable = 0.7 // IoU of a box with where the points say it is, below which the box is believed
+	visible   = 0.2  // below which it is not shown
+	tooFew    = 4    // points: so few do not tell where it is; then boxes do
+	steerable = 0.7  // IoU of a box with where the points say it is, below which the box is believed
 )
 
 // place puts the masks of the key-frame where they are on the present frame. boxes,
