@@ -69,6 +69,11 @@ var runs = map[string]run{
 		sets:   []string{"camera.with.uri=synthetic:320x240?frames=12&fps=5", "camera.with.policy=block", "save.with.jsonl=OUT/c.jsonl"},
 		wrote:  []string{"c.jsonl"}, frames: 12,
 	},
+	"fast.yaml": {
+		models: []string{"mobile-sam", "yolox-nano"},
+		sets:   []string{"video.with.max_frames=5", "save.with.overlay=OUT/q.mp4", "save.with.jsonl=OUT/q.jsonl"},
+		wrote:  []string{"q.mp4", "q.jsonl"}, frames: 5,
+	},
 	"everything.yaml": {
 		models: []string{"mobile-sam"},
 		sets: []string{
