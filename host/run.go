@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -130,29 +128,6 @@ func joined(problems []nodes.Problem) error {
 	return errors.Join(errs...)
 }
 
-// runOne checks, opens, runs and closes a graph without plugins, for a command that
-// makes one.
-func runOne(spec *graph.Spec, reg *nodes.Registry) error {
-	ctx, stop, _, end := interrupts()
-	defer end()
-	problems, warnings := spec.Check(reg)
-	if len(problems) > 0 {
-		return usageError{joined(problems)}
-	}
-	for _, w := range warnings {
-		slog.Warn(w.Error())
-	}
-	env, err := environment()
-	if err != nil {
-		return err
-	}
-	g, err := graph.Open(ctx, spec, reg, env)
-	if err != nil {
-		return err
-	}
-	return errors.Join(g.Run(ctx, stop), g.Close())
-}
-
 func isClosed(c <-chan struct{}) bool {
 	select {
 	case <-c:
@@ -160,12 +135,4 @@ func isClosed(c <-chan struct{}) bool {
 	default:
 		return false
 	}
-}
-
-// printReport prints what a graph did.
-func printReport(name string, rep graph.Report) {
-	if name != "" {
-		name = "stream " + name + "\n"
-	}
-	fmt.Fprint(os.Stderr, "\n", name, rep)
 }

@@ -194,3 +194,28 @@ func mustLookup(t *testing.T, typ string) nodes.Factory {
 	}
 	return f
 }
+
+// FuzzAdded: nothing that a visitor sends makes reading or checking panic, and what
+// passes has a name that fits into a path.
+func FuzzAdded(f *testing.F) {
+	f.Add(`{"name": "gate", "settings": {"video": {"uri": "b"}}}`)
+	f.Add("name: a\nsettings: {video: {size: {width: [1]}}, video: null, show: 3}")
+	base, _ := Parse("g.yaml", []byte(streamed))
+	reg := checkRegistry()
+	f.Fuzz(func(t *testing.T, text string) {
+		spec, problems := base.Added([]byte(text))
+		if (spec == nil) != (len(problems) > 0) {
+			t.Fatalf("spec %v with problems %v", spec, problems)
+		}
+		if spec == nil {
+			return
+		}
+		if !streamName.MatchString(spec.Name()) {
+			t.Errorf("a stream is called %q", spec.Name())
+		}
+		spec.Check(reg)
+		if !spec.Same(spec) {
+			t.Error("it is not the same as itself")
+		}
+	})
+}
