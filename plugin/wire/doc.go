@@ -8,6 +8,7 @@
 //	       ◀─── stdout: where ─────── listens on a Unix socket
 //	       ──── Describe ───────────▶ its node types, ports, settings
 //	Open   ──── settings (JSON) ────▶ opens a node, or says what is wrong
+//	Anticipate  the next packet ────▶ Anticipate of the node, if it has that
 //	Process ─── packet ─────────────▶ Process of the node
 //	       ◀─── packet, snapshot ────
 //	Command ─── order (JSON) ───────▶ Command of the node
@@ -47,6 +48,9 @@
 //     input port that it came from. Without shm pixels are inside the messages.
 //   - Nodes that name commands in their answer to Open take orders by Command, as
 //     package nodes tells of a Commander. A program without any leaves the call out.
+//   - Nodes that say anticipates in their answer to Open are shown the packet after
+//     the one that comes next by Anticipate, before Process is called with that one,
+//     when it waits already. They may forget it: Process brings it again.
 //   - An error of a node is a gRPC status Unknown with its text. Unavailable means
 //     that the program is gone. To give up on one packet only is no error: drop in
 //     the answer says why.

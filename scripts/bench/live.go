@@ -4,13 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
-	"syscall"
 	"time"
 )
 
@@ -46,7 +41,7 @@ func (b *bench) live(ctx context.Context) {
 			say("live overload: %s: %v", r.Name, err)
 			continue
 		}
-		t.Rival, t.FPS = r.Name, float64(t.Worked)/seconds
+		t.Rival = r.Name
 		say("live     %-34s %5.2f frames/s, p50 %.2f s, p99 %.2f s", r.Name, t.FPS, t.P50, t.P99)
 		b.results.Live = append(b.results.Live, t)
 	}
@@ -98,52 +93,6 @@ func (b *bench) liveLoop(loop func(form string, w workload, out string) (string,
 			P50, P99     float64
 		}
 		err = answer(said, &got)
-		return liveTurn{Read: got.Read, Worked: got.Frames, P50: got.P50, P99: got.P99}, err
-	}
-}
-
-var (
-	sinkLatency = regexp.MustCompile(`save: from the camera to its end p50 (\S+), p99 (\S+)`)
-	ledger      = regexp.MustCompile(`frames: (\d+) read = (\d+) finished`)
-)
-
-// liveGraph runs a graph on a stream, the same boxes on every frame, and interrupts it.
-func (b *bench) liveGraph(where, with string) func(context.Context, workload, float64) (liveTurn, error) {
-	return func(ctx context.Context, w workload, seconds float64) (t liveTurn, err error) {
-		var prompts []string
-		for _, box := range w.first {
-			prompts = append(prompts, fmt.Sprintf("{box: [%g, %g, %g, %g]}", box[0], box[1], box[2], box[3]))
-		}
-		file := filepath.Join(b.dir, "live.yaml")
-		text := fmt.Sprintf(`version: 1
-plugins: {sam: {path: maskgraph-nodes}}
-nodes:
-  video: {type: VideoSource, with: {uri: %q}}
-  masks: {type: SAMPrompter, %sin: {frame: video}, with: {prompts: [%s], %s}}
-  tracks: {type: Tracker, in: {instances: masks}}
-  save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {jsonl: %q}}
-`, w.Source, where, strings.Join(prompts, ", "), with, filepath.Join(b.dir, "live.jsonl"))
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			return t, err
-		}
-		cmd := exec.CommandContext(ctx, "bin/maskgraph", "run", file)
-		var said strings.Builder
-		cmd.Stderr = &said
-		if err := cmd.Start(); err != nil {
-			return t, err
-		}
-		time.Sleep(time.Duration(seconds * float64(time.Second)))
-		_ = cmd.Process.Signal(syscall.SIGINT)
-		err = cmd.Wait()
-		l, frames := sinkLatency.FindStringSubmatch(said.String()), ledger.FindStringSubmatch(said.String())
-		if err != nil || l == nil || frames == nil {
-			return t, fmt.Errorf("%w: %s", err, said.String())
-		}
-		p50, _ := time.ParseDuration(l[1])
-		p99, _ := time.ParseDuration(l[2])
-		t.P50, t.P99 = p50.Seconds(), p99.Seconds()
-		t.Read, _ = strconv.Atoi(frames[1])
-		t.Worked, _ = strconv.Atoi(frames[2])
-		return t, nil
+		return liveTurn{FPS: float64(got.Frames) / seconds, Read: got.Read, Worked: got.Frames, P50: got.P50, P99: got.P99}, err
 	}
 }
