@@ -28,7 +28,7 @@ func (b *bench) live(ctx context.Context) {
 		say("skipped: live overload: there is no ffmpeg")
 		return
 	}
-	seconds := 15.0
+	seconds := 12.0
 	if b.quick {
 		seconds = 8
 	}

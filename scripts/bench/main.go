@@ -31,7 +31,7 @@ type bench struct {
 func main() {
 	var b bench
 	dir := flag.String("dir", "out/bench", "where to write")
-	minutes := flag.Float64("minutes", 12, "of rounds; one is always made")
+	minutes := flag.Float64("minutes", 10.5, "of rounds; one is always made")
 	flag.BoolVar(&b.quick, "quick", false, "few frames and one round: does it all work?")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

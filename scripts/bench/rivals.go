@@ -55,7 +55,7 @@ func (b *bench) findRivals(ctx context.Context) []rival {
 		},
 		{
 			Name: "SAM stage alone", About: "Go: what a SAMPrompter does, one frame after another, without a graph",
-			command: bare("stage"), read: readSaid,
+			command: bare("stage"), read: readSaid, light: true,
 		},
 		b.graph("graph", "in one process: video, boxes, masks, tracks, COCO file", "", "", ""),
 		b.graph("graph, SAM in a plugin", "the same as shipped, Segment Anything in a process of its own", "plugin: sam, ", "", ""),
@@ -82,7 +82,7 @@ func (b *bench) graph(name, about, where, with, live string) rival {
 	stem := filepath.Join(b.dir, strings.NewReplacer(" ", "-", ",", "").Replace(name))
 	file := stem + ".yaml"
 	return rival{
-		Name: name, About: about, read: readRun(stem + ".run.json"), live: b.liveGraph(where, live),
+		Name: name, About: about, light: with != "", read: readRun(stem + ".run.json"), live: b.liveGraph(where, live),
 		command: func(w workload, out string) (string, []string) {
 			text := fmt.Sprintf(`version: 1
 plugins: {sam: {path: maskgraph-nodes}}
