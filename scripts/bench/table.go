@@ -54,6 +54,11 @@ func (b *bench) throughput(t *strings.Builder) {
 		fmt.Fprintf(t, " %.0f MB |\n", peak)
 	}
 	t.WriteString("\n")
+	for _, w := range b.work { // the slowest stage is what a pipeline can reach, unless its frames overlap
+		if s, ok := b.results.summary(w.Name, "graph", "SAM stage alone"); ok && s.Ratio > 0 {
+			fmt.Fprintf(t, "- %s: the graph has %.2f of the throughput of its slowest stage alone.\n", w.Name, s.Ratio)
+		}
+	}
 	for _, r := range b.rivals {
 		fmt.Fprintf(t, "- %s: %s%s.\n", r.Name, r.About, b.agreement(r))
 	}
