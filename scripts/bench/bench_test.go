@@ -43,8 +43,9 @@ func TestSummary(t *testing.T) {
 
 func TestForms(t *testing.T) {
 	b := measured()
+	b.results.Micro = []micro{{"Hop", 9000, "p50-ns"}, {"Hop", 4, "allocs/op"}, {"Mask", 1.75, "ms"}}
 	table := b.markdown()
-	for _, want := range []string{"| graph | 1.00 (2.00) | 200 MB |", "| Node.js | left out: there is no node |", "| bare loop | 0.50 (1.00) | 0 MB |"} {
+	for _, want := range []string{"| graph | 1.00 (2.00) | 200 MB |", "| Node.js | left out: there is no node |", "| bare loop | 0.50 (1.00) | 0 MB |", "| Hop | 9000 p50-ns, 4 allocs/op |\n| Mask | 1.75 ms |\n"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("%q is not in\n%s", want, table)
 		}

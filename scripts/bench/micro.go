@@ -17,7 +17,7 @@ type micro struct {
 // chosen are the benchmarks that say something about a frame's way through a graph.
 var chosen = []struct{ pkg, pattern, time string }{
 	{"./host/graph", "BenchmarkHop|BenchmarkChain", "2000x"},
-	{"./plugin/wire", "BenchmarkRoundTrip", "50x"},
+	{"./plugin/wire", "BenchmarkRoundTrip/slot", "50x"},
 	{"./nodes/internal/cv", "BenchmarkPlanes$", "30x"},
 	{"./nodes/internal/sam", "BenchmarkMask$", "100x"},
 	{"./nodes/all", "BenchmarkGarbage", "1x"},

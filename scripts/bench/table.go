@@ -21,9 +21,17 @@ func (b *bench) markdown() string {
 	for _, m := range r.Memory {
 		fmt.Fprintf(&t, "| %s | %d | %.0f |\n", m.Precision, m.Prompters, m.PeakMB)
 	}
-	t.WriteString("\nWhat a frame costs on its way.\n\n| benchmark | | |\n|---|---|---|\n")
-	for _, m := range r.Micro {
-		fmt.Fprintf(&t, "| %s | %s | %s |\n", m.Name, number(m.Value), m.Unit)
+	t.WriteString("\nWhat a frame costs on its way.\n\n| benchmark | |\n|---|---|\n")
+	for i, m := range r.Micro {
+		if i == 0 || r.Micro[i-1].Name != m.Name {
+			fmt.Fprintf(&t, "| %s | ", m.Name)
+		}
+		fmt.Fprintf(&t, "%s %s", number(m.Value), m.Unit)
+		if i+1 < len(r.Micro) && r.Micro[i+1].Name == m.Name {
+			t.WriteString(", ")
+		} else {
+			t.WriteString(" |\n")
+		}
 	}
 	return t.String()
 }
