@@ -1,5 +1,6 @@
 import { graphlib, layout } from '@dagrejs/dagre'
 import type { Edge, Graph, Node, Sample } from './api'
+import { recent } from './recent'
 import { color, count, ms, percent, rate, reasons, sum, svg, write } from './dom'
 
 const width = 232, height = 136, pad = 12
@@ -20,7 +21,7 @@ export class Drawing {
   private graph?: Graph
   private cards: Card[] = []
   private chosen = ''
-  private last?: Sample
+  private last: Sample[] = [] // the newest ones
 
   constructor(private at: HTMLElement, private choose: (node: string) => void) {
     narrow.addEventListener('change', () => this.draw())
@@ -28,6 +29,7 @@ export class Drawing {
 
   show(graph: Graph): void {
     this.graph = graph
+    this.last = []
     this.draw()
   }
 
@@ -60,7 +62,7 @@ export class Drawing {
     })
     this.at.replaceChildren(root)
     this.select(this.chosen)
-    if (this.last) this.update(this.last)
+    this.write()
   }
 
   private card(n: Node, i: number, x: number, y: number): Card {
@@ -86,10 +88,15 @@ export class Drawing {
   }
 
   update(s: Sample): void {
-    this.last = s
-    const most = Math.max(...s.nodes.map(n => n.busy))
+    this.last = [...this.last, s].slice(-10)
+    this.write()
+  }
+
+  private write(): void {
+    const now = recent(this.last)
+    const most = Math.max(...now.map(n => n.busy))
     this.cards.forEach((card, i) => {
-      const node = this.graph?.nodes[i], n = s.nodes[i]
+      const node = this.graph?.nodes[i], n = now[i]
       if (!node || !n) return
       const pace = n.busy === most && most > 0.5
       const dropped = n.dropped ? sum(n.dropped) : 0

@@ -147,5 +147,4 @@ function follow(name: string): void {
 follow(place.get('stream') ?? '')
 setInterval(() => void refresh(), 2000)
 document.addEventListener('visibilitychange', () => void refresh())
-const only = byId<HTMLInputElement>('only-warnings')
-only.addEventListener('change', () => byId('log').classList.toggle('only-warnings', only.checked))
+byId('only-warnings').addEventListener('change', () => byId('log').classList.toggle('only-warnings'))

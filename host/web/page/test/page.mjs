@@ -82,7 +82,7 @@ try {
   await followed(page, 10003)
 
   await page.locator('g.card').filter({ hasText: 'masks' }).first().click()
-  await page.getByLabel('of', { exact: true }).selectOption('save')
+  await page.locator('#watch-node').selectOption('save')
   await until(() => page.evaluate(() => document.querySelector('#picture').naturalWidth > 0), 'a picture')
   await followed(page, 10001)
   await shoot(page, 'desktop-light')
@@ -94,6 +94,7 @@ try {
     await page.keyboard.press('Tab')
     const at = await page.evaluate(() => {
       const e = document.activeElement
+      if (e === document.body) return ['', '']
       return [e.id || e.getAttribute('aria-label') || e.textContent, getComputedStyle(e).outlineStyle]
     })
     if (reached.has(at[0]) || at[0] === '') continue

@@ -28,7 +28,7 @@ nodes:
     type: SAMPrompter
     plugin: sam
     in: {frame: video, boxes: moving}
-    with: {max_instances: 3}
+    with: {max_instances: 2}
   tracks: {type: Tracker, in: {instances: masks}}
   save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {jsonl: ${lines}}}
 `)
