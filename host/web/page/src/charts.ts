@@ -57,7 +57,7 @@ export class Charts {
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, 0.1)] } },
       axes: [
-        { stroke: ink, grid, ticks: { show: false } },
+        { stroke: ink, grid, ticks: { show: false }, space: 80, values: (_, ticks) => ticks.map(t => new Date(1000 * t).toLocaleTimeString('en-GB')) },
         { stroke: ink, grid, ticks: { show: false }, size: 58, values: (_, ticks) => ticks.map(text) },
       ],
       series: [{}, ...(this.graph?.nodes ?? []).map((n, i) => ({ label: n.name, stroke: color(i), width: 2, spanGaps: true, points: { show: false } }))],

@@ -147,4 +147,4 @@ function follow(name: string): void {
 follow(place.get('stream') ?? '')
 setInterval(() => void refresh(), 2000)
 document.addEventListener('visibilitychange', () => void refresh())
-byId('only-warnings').addEventListener('change', () => byId('log').classList.toggle('only-warnings'))
+byId<HTMLInputElement>('only-warnings').addEventListener('change', e => byId('log').classList.toggle('only-warnings', (e.target as HTMLInputElement).checked))
