@@ -98,17 +98,26 @@ func (s *solver) expand(row int, d float64) {
 	}
 }
 
+// nearest is the column to go on from, -1: none. Of equals a free one ends the search,
+// and a thousand boxes of one place would take seconds without that.
 func (s *solver) nearest() int {
 	best := -1
 	for _, col := range s.reach {
-		if s.done[col] {
-			continue
-		}
-		if best < 0 || s.dist[col] < s.dist[best] || s.dist[col] == s.dist[best] && col < best {
+		if !s.done[col] && (best < 0 || s.nearer(col, best)) {
 			best = col
 		}
 	}
 	return best
+}
+
+func (s *solver) nearer(a, b int) bool {
+	if s.dist[a] != s.dist[b] {
+		return s.dist[a] < s.dist[b]
+	}
+	if free := s.rowOf[a] < 0; free != (s.rowOf[b] < 0) {
+		return free
+	}
+	return a < b
 }
 
 // settle mends the prices after a search whose shortest path has this length,

@@ -6,7 +6,8 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// leastStep is the seconds between two frames whose time does not rise.
+// leastStep is the seconds between two frames whose time does not rise, and before
+// the first one.
 const leastStep = 1e-3
 
 // Follower gives the instances of one video their identities, one frame at a
@@ -41,7 +42,7 @@ type state struct {
 
 // Sighting is what a Follower says of one instance. The zero value: no track has it.
 type Sighting struct {
-	Track int       // identity, from 1, in order of first appearance; never given twice
+	Track int       // identity, from 1, in the order in which they are given; never given twice
 	Class int       // what most of the track's instances were taken for
 	Label string    // name of Class
 	Box   nodes.Box // the track's own idea of the box, with the detector's noise filtered out
@@ -60,7 +61,10 @@ func (f *Follower) Update(at time.Duration, found []nodes.Instance, picture *nod
 	}
 	dets := detections(found, picture)
 	first := !f.state.Started
-	f.step = max((at - f.state.Last).Seconds(), leastStep)
+	f.step = leastStep
+	if !first {
+		f.step = max((at - f.state.Last).Seconds(), leastStep)
+	}
 	f.spread = f.state.Noise.spread(f.step)
 	f.state.Last, f.state.Started = at, true
 	for i := range f.state.Tracks {

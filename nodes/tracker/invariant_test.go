@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -34,6 +35,44 @@ func TestStreamsStartAfresh(t *testing.T) {
 	}
 }
 
+// TestStreamsAlone: two videos one after the other in one node, and two nodes whose
+// videos are shown in turns, say what a node says that sees the video alone.
+func TestStreamsAlone(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		videos := map[string][]*nodes.Instances{}
+		for _, name := range []string{"a", "b"} {
+			for range rapid.IntRange(1, 12).Draw(rt, "frames") {
+				videos[name] = append(videos[name], picture(drawInstances(rt)...))
+			}
+		}
+		alone, turns := map[string][][]int{}, map[string][][]int{}
+		both := newNode()
+		for _, name := range []string{"a", "b"} {
+			n, before := newNode(), both.Follower.Born()
+			for seq, in := range videos[name] {
+				want := tracks(process(t, n, packet(name, seq, in)))
+				alone[name] = append(alone[name], want)
+				for i, id := range tracks(process(t, both, packet(name, seq, in))) {
+					if id != want[i]+before {
+						rt.Fatalf("%s, frame %d: got %d after %d of another video, want %d", name, seq, id, before, want[i])
+					}
+				}
+			}
+		}
+		a, b := newNode(), newNode()
+		for seq := range 12 {
+			for name, n := range map[string]*node{"a": a, "b": b} {
+				if seq < len(videos[name]) {
+					turns[name] = append(turns[name], tracks(process(t, n, packet(name, seq, videos[name][seq]))))
+				}
+			}
+		}
+		if !reflect.DeepEqual(turns, alone) {
+			rt.Fatalf("got %v in turns, want %v", turns, alone)
+		}
+	})
+}
+
 func TestWhatNoTrackCanHold(t *testing.T) {
 	nan, inf := float32(math.NaN()), float32(math.Inf(1))
 	odd := []nodes.Instance{
@@ -53,8 +92,9 @@ func TestWhatNoTrackCanHold(t *testing.T) {
 	}
 }
 
-// TestIdentitiesAreUnique: on no frame have two instances one identity, none comes
-// back for another thing after a Reset, and the same input gives the same output.
+// TestIdentitiesAreUnique: on no frame have two instances one identity, none is left
+// out or comes back for another thing after a Reset, and the same input gives the same
+// output.
 func TestIdentitiesAreUnique(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f, again := NewFollower(defaults), NewFollower(defaults)
@@ -68,6 +108,7 @@ func TestIdentitiesAreUnique(t *testing.T) {
 				again.Reset()
 			}
 			found := drawInstances(t)
+			born := f.Born()
 			got := slices.Clone(f.Update(now, found, nil))
 			if !slices.Equal(got, again.Update(now, found, nil)) {
 				t.Fatal("the same input gave another output")
@@ -78,6 +119,11 @@ func TestIdentitiesAreUnique(t *testing.T) {
 					t.Fatalf("identity %d of %d is used twice", s.Track, f.Born())
 				}
 				used[s.Track] = true
+			}
+			for id := born + 1; id <= f.Born(); id++ {
+				if !used[id] {
+					t.Fatalf("identity %d was given to nothing", id)
+				}
 			}
 		}
 	})

@@ -59,7 +59,9 @@ func (p *thumbnail) hide(b nodes.Box) {
 	c := nodes.Box{}
 	k := float32(p.Block)
 	c.X1, c.Y1, c.X2, c.Y2 = b.X1/k, b.Y1/k, b.X2/k+1, b.Y2/k+1
-	c = c.Clip(p.W, p.H)
+	if c = c.Clip(p.W, p.H); !(c.Area() > 0) { // nor where it is no number
+		return
+	}
 	for y := int(c.Y1); y < int(c.Y2); y++ {
 		for x := int(c.X1); x < int(c.X2); x++ {
 			p.Hide[y*p.W+x] = 1

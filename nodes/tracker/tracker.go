@@ -93,7 +93,9 @@ func (n *node) name(items []nodes.Instance, seen []Sighting) []nodes.Instance {
 	for i, item := range items {
 		item.Track = 0 // whatever another tracker said before
 		n.Instances++
-		n.BestScore = max(n.BestScore, item.Score)
+		if item.Score > n.BestScore { // max would pass on what is not a number
+			n.BestScore = min(item.Score, 1)
+		}
 		s := seen[i]
 		if s.Track == 0 && n.cfg.Unconfirmed == "drop" {
 			continue
