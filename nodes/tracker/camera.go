@@ -37,8 +37,8 @@ func (t turn) after(u turn) turn {
 // affine is the turn in pixels of the full frame, of which block make one.
 func (t turn) affine(block int) Affine {
 	k := float64(block)
-	middle := complex(k/2, k/2) // pixels' centres lie there
-	shift := t.shift*complex(k, 0) + middle - t.zoom*middle
+	centre := complex(k/2, k/2) // of the first pixel
+	shift := t.shift*complex(k, 0) + centre - t.zoom*centre
 	a, b := real(t.zoom), imag(t.zoom)
 	return Affine{a, -b, real(shift), b, a, imag(shift)}
 }
@@ -54,13 +54,13 @@ func motionBetween(from, to *thumbnail) (a Affine, ok bool) {
 	if !ok {
 		return a, false
 	}
-	still, moved := compare(from, to, turn{zoom: 1}), compare(from, to, t)
+	stood, moved := compare(from, to, turn{zoom: 1}), compare(from, to, t)
 	if u, ok := polish(from, to, t, true); ok && cmplx.Abs(u.zoom-1) <= mostZoom {
 		if zoomed := compare(from, to, u); zoomed.difference < zoomBetterBy*moved.difference {
 			t, moved = u, zoomed
 		}
 	}
-	if moved.sight < leastSight || moved.correlation < sameScene || moved.difference >= betterBy*still.difference {
+	if moved.sight < leastSight || moved.correlation < sameScene || moved.difference >= betterBy*stood.difference {
 		return a, false
 	}
 	return t.affine(from.Block), true

@@ -26,7 +26,7 @@ type Config struct {
 	SureScore   float64 `yaml:"sure_score" doc:"A thing that scores at least this gets an identity at once, whatever min_hits says; below ten frames a second, less is enough: 0.15 less at most. Above 1.15: never."`
 	HotStart    float64 `yaml:"hot_start" doc:"Seconds a thing must have been followed before it gets an identity, besides min_hits or sure_score, so that what only flashes up gets none. What is on a video's first frame gets one at once in any case."`
 	Unconfirmed string  `yaml:"unconfirmed" enum:"drop,keep" doc:"What happens to instances that belong to no confirmed track: drop leaves them out, keep passes them on with track 0."`
-	MaxAge      float64 `yaml:"max_age" doc:"Seconds a thing may be out of sight and still get its identity back. It is also given at least three frames; and what stands still is given half as long as it was followed, up to three times max_age."`
+	MaxAge      float64 `yaml:"max_age" doc:"Seconds a thing may be out of sight and still get its identity back. It may be missing from two frames in any case, however long they take; and what stands still is given half as long as it was followed, up to three times max_age."`
 	KeepAlive   float64 `yaml:"keep_alive" doc:"A thing may also be out of sight for no longer than this many times as long as it was followed, so that what was seen briefly is given up early. 0: max_age alone counts."`
 	MaskWeight  float64 `yaml:"mask_weight" doc:"How much the overlap of masks counts beside the overlap of boxes."`
 	MaskRelief  float64 `yaml:"mask_relief" doc:"How much less than gate the boxes may overlap when the masks meet."`

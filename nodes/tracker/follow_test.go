@@ -30,7 +30,7 @@ func TestFollow(t *testing.T) {
 		{"hidden for less than max_age", defaults, every(0.1, 0, 3), hidden(1.05, 1.95), []int{1}, 1},
 		{"hidden for longer than max_age", defaults, every(0.1, 0, 4), hidden(1.05, 2.65), []int{2}, 2},
 		{"a longer max_age", with(func(c *Config) { c.MaxAge = 2 }), every(0.1, 0, 4), hidden(1.05, 2.65), []int{1}, 1},
-		{"hidden for three slow frames", with(func(c *Config) { c.MaxAge = 0.1 }), every(0.5, 0, 4), hidden(1.2, 2.3), []int{1}, 1},
+		{"hidden for two slow frames", with(func(c *Config) { c.MaxAge = 0.1 }), every(0.5, 0, 4), hidden(1.2, 2.3), []int{1}, 1},
 		{"two cross", defaults, every(0.1, 0, 4), func(s float64) []nodes.Instance {
 			return []nodes.Instance{at(100+80*s, 200), at(420-80*s, 212)}
 		}, []int{1, 2}, 2},
@@ -47,7 +47,7 @@ func TestFollow(t *testing.T) {
 		{"the same with boxes as they are", with(func(c *Config) { c.Widen = 0 }), every(0.5, 0, 4), func(s float64) []nodes.Instance {
 			return []nodes.Instance{at(100+80*s, 200)}
 		}, []int{0}, 1},
-		{"widened by half at most", defaults, []float64{0, 0.1, 2.1}, func(s float64) []nodes.Instance {
+		{"widened by 0.7 at most", defaults, []float64{0, 0.1, 2.1}, func(s float64) []nodes.Instance {
 			if s > 1 {
 				return []nodes.Instance{at(200, 200)}
 			}

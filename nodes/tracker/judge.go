@@ -7,7 +7,7 @@ const (
 	ageWeight   = 0.1  // of the seconds out of sight in a rank: up to 0.3 HOTA on boxes, flat to 0.2
 	maskMeet    = 0.05 // IoU of masks that lowers the gate by mask_relief
 	widestSide  = 0.7  // of a box's size: how far a widened box may reach on each side
-	likeArea    = 0.5  // ratio of areas of masks that may be one thing by their colours
+	colourArea  = 0.5  // ratio of areas of masks that may be one thing by their colours
 	shapeReach0 = 1.0  // how far from its place a shape may be, in sqrt(area) …
 	shapeReach  = 2.0  // … and how much further for each second unseen
 )
@@ -61,7 +61,7 @@ func (f *Follower) alike(t *track, d *detection) (float64, bool) {
 
 // coloured judges the colours inside the masks, near the track's place.
 func (f *Follower) coloured(t *track, d *detection) (float64, bool) {
-	if !t.near(d) || min(t.shape.area, d.shape.area) < likeArea*max(t.shape.area, d.shape.area) {
+	if !t.near(d) || min(t.shape.area, d.shape.area) < colourArea*max(t.shape.area, d.shape.area) {
 		return 0, false
 	}
 	like := t.Colour.alike(d.colour)

@@ -6,7 +6,8 @@ import (
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// leastMisses is the frames a track is missed in before it may die of old age.
+// leastMisses is the frame, of those in a row that a track is missed in, on which it
+// may first be given up.
 const leastMisses = 3
 
 // What stands still is where it was, however long it is hidden. Worth 0.4 HOTA on

@@ -8,7 +8,7 @@ const (
 	swayReach  = 3.0 // the longest way, in sizes of the track that proposes it
 	swayGain   = 0.15
 	swayFine   = 0.6 // mean overlap from which on nobody is asked
-	alikeArea  = 0.6 // ratio of areas of what may be one thing
+	swayArea   = 0.6 // ratio of areas of what may be one thing
 )
 
 // sway finds the way that lays the predicted boxes on the new ones best, and moves
@@ -51,7 +51,7 @@ func (f *Follower) ask(dets []detection) {
 // proposal is the way from where a track should be to an instance.
 func (t *track) proposal(d *detection) (way Affine, ok bool) {
 	a, b := float64(t.box.Area()), float64(d.box.Area())
-	if min(a, b) < alikeArea*max(a, b) {
+	if min(a, b) < swayArea*max(a, b) {
 		return still, false
 	}
 	x, y, _, _ := middle(d.box)
