@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
@@ -56,4 +57,17 @@ func TestKeyframesAgainstTrueMasks(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestConformanceWithKeyframes(t *testing.T) {
+	nodestest.Model(t, "onnxruntime")
+	nodestest.Model(t, "mobile-sam")
+	w := newWorld(t, sceneURI)
+	var packets []nodes.Packet
+	for at := range 2 {
+		f := nodes.NewFrame(w.scene.Width, w.scene.Height, nodes.BGR8, w.scene.Pixels(at), nil)
+		t.Cleanup(f.Release)
+		packets = append(packets, nodestest.Packet(at, nodestest.Ports{"frame": f, "boxes": withoutMasks(w.scene.Truth(at))}))
+	}
+	nodestest.Check(t, Factory, "keyframe: {every: 5}", packets...)
 }
