@@ -29,21 +29,6 @@ type told struct {
 	Unit   string    `json:"unit"` // pixels, when nothing is said, or fraction
 }
 
-// shown is a thing that was pointed at, as answers show it.
-type shown struct {
-	ID     int      `json:"id"` // its track
-	Name   string   `json:"name"`
-	State  string   `json:"state"` // waiting, followed, hidden, lost
-	Why    string   `json:"why,omitempty"`
-	Stream string   `json:"stream,omitempty"`
-	Box    *[4]int  `json:"box,omitempty"`  // around the mask as it was seen last, in pixels
-	Seen   *float64 `json:"seen,omitempty"` // then, in seconds of the stream
-}
-
-type list struct {
-	Objects []shown `json:"objects"`
-}
-
 // Commands: prompt points at something new, or at more of a thing; rename, remove and
 // list are about things that were pointed at.
 func (n *node) Commands() []string { return []string{"prompt", "rename", "remove", "list"} }
@@ -147,15 +132,6 @@ func (n *node) check(asked Prompt, p *pointing) error {
 		}
 	}
 	return nil
-}
-
-func (n *node) shown(p *pointing) shown {
-	s := shown{ID: p.ID, Name: p.Name, State: p.State, Why: p.Why, Stream: n.memory.Stream}
-	if t := p.Thing; t != nil {
-		b, seen := t.Mask, t.Seen.Seconds()
-		s.Box, s.Seen = &[4]int{b.X, b.Y, b.X + b.W, b.Y + b.H}, &seen
-	}
-	return s
 }
 
 func refuse(format string, args ...any) error {
