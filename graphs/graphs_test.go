@@ -58,10 +58,11 @@ var runs = map[string]run{
 		sets: []string{
 			"videos.with.max_frames=3", "save.with.coco=OUT/{stream}.json", "save.with.masks=OUT/{stream}",
 			"save.with.overlay=OUT/{stream}.mp4", "save.with.cvat_video=OUT/{stream}.xml", "save.with.yolo=OUT/yolo",
+			"save.with.frames=OUT/yolo/images/{stream}/{frame}.jpg",
 		},
 		wrote: []string{
 			"walking.json", "walking.mp4", "walking/000000.png", "walking/000002.png", "walking.xml",
-			"yolo/data.yaml", "yolo/frames.csv", "yolo/labels/walking/000000.txt",
+			"yolo/data.yaml", "yolo/frames.csv", "yolo/labels/walking/000000.txt", "yolo/images/walking/000000.jpg",
 		}, frames: 3,
 	},
 	"camera.yaml": {

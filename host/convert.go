@@ -75,6 +75,9 @@ func convert(in, out string, o convertOptions) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends a program that waits for its input
 	var wrote []string
 	w, err := formats.Create(out, o.to, formats.Options{
 		Pictures: o.pictures,
@@ -85,8 +88,6 @@ func convert(in, out string, o convertOptions) error {
 		return err
 	}
 	defer w.Abort()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	c := newCensus()
 	if err := c.copy(ctx, w, records); err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/all"
 	"github.com/maskgraph/maskgraph/plugin/wire"
 )
 
@@ -22,7 +24,7 @@ func TestMain(m *testing.M) {
 		main()
 		os.Exit(0)
 	case "plugin":
-		wire.Serve(registry())
+		wire.Serve(nodes.MustRegistry(append(all.Factories(), truth)...))
 		os.Exit(0)
 	}
 	os.Exit(withState(m.Run))

@@ -8,15 +8,15 @@ import (
 // maxItem bounds what is read for one item of a list: it is in memory as a whole.
 const maxItem = 1 << 29 // bytes
 
-// guarded reads no more than maxItem for an item.
+// guarded reads no more than so many bytes for an item.
 type guarded struct {
-	r    io.Reader
-	read int
+	r          io.Reader
+	most, read int
 }
 
 func (g *guarded) Read(p []byte) (int, error) {
-	if g.read > maxItem {
-		return 0, fmt.Errorf("an item of more than %d MB", maxItem>>20)
+	if g.read > g.most {
+		return 0, fmt.Errorf("an item of more than %d MB", g.most>>20)
 	}
 	n, err := g.r.Read(p)
 	g.read += n

@@ -26,7 +26,7 @@ func folderFormats() []Info {
 		},
 		{
 			Name: "yolo", Folder: true, KeepsMasks: true,
-			Owned: &files.Owned{Marker: framesName, Patterns: []string{"labels", "data.yaml", framesName}},
+			Owned: &files.Owned{Marker: framesName, Patterns: []string{"labels", "data.yaml", framesName}, Guest: "images"},
 			Doc: "YOLO segmentation labels: data.yaml and labels/NAME.txt with one polygon for each instance, holes and separate parts joined by bridges of no width; " +
 				"its pixels and the mask's have an IoU of at least 0.99. An instance without a mask is the rectangle of its box. Put the pictures into images. " +
 				"Sizes of pictures are read from frames.csv, which is written beside, or from the pictures in images. Format after Ultralytics' documentation, not tried with it.",

@@ -63,20 +63,32 @@ func openFile(path string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	out, err := unpack(z, maxUnpacked)
+	if err != nil {
+		return nil, fmt.Errorf("%s: unpacking: %w", path, err)
+	}
+	return out, nil
+}
+
+// maxUnpacked bounds what a compressed file may hold: a broken one must not fill every
+// disk.
+const maxUnpacked = 1 << 34 // bytes
+
+// unpack makes a file without a name of less than so many bytes.
+func unpack(from io.Reader, most int64) (*os.File, error) {
 	out, err := os.CreateTemp("", ".maskgraph*")
 	if err != nil {
 		return nil, err
 	}
-	const most = 1 << 34 // bytes; a broken file must not fill every disk
-	n, err := io.Copy(out, io.LimitReader(z, most))
+	n, err := io.Copy(out, io.LimitReader(from, most))
 	if n == most {
-		err = errors.New("it holds more than 16 GB")
+		err = fmt.Errorf("it holds more than %d GB", most>>30)
 	}
 	if err = errors.Join(err, os.Remove(out.Name())); err == nil {
 		_, err = out.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: unpacking: %w", path, err), out.Close())
+		return nil, errors.Join(err, out.Close())
 	}
 	return out, nil
 }

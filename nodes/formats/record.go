@@ -28,6 +28,7 @@ type Record struct {
 	Stamp         nodes.Stamp
 	Video         string // the stream's name where it has to be unique, as in paths; empty: Stamp.Stream
 	Name          string // the frame's, inside its stream: 000012, or the picture file's without its extension
+	Picture       string // the path by which labels name it; empty: the file it was read from, or STREAM/NAME.png
 	Width, Height int    // of the frame, in pixels; 0 when the file does not say
 	Skipped       bool   // nobody looked at this frame
 	Items         []nodes.Instance
@@ -51,10 +52,10 @@ func stem(name string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// picture is the path that stands for a frame in formats that name pictures: the
-// file it was read from, or STREAM/NAME.png. It never leads out of a folder.
+// picture is the path that stands for a frame in formats that name pictures. It never
+// leads out of a folder.
 func (r *Record) picture() string {
-	name := r.Stamp.File
+	name := cmp.Or(r.Picture, r.Stamp.File)
 	if name == "" {
 		name = r.video() + "/" + r.Name + ".png"
 	}

@@ -17,7 +17,7 @@ func walkJSON(f *os.File, path string, do func(key string, i int, item json.RawM
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	in := &guarded{r: f}
+	in := &guarded{r: f, most: maxItem}
 	w := &walker{in: in, dec: json.NewDecoder(in), do: do}
 	err := w.whole()
 	if err == nil || errors.Is(err, errStop) {

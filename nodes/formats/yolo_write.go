@@ -124,7 +124,7 @@ func (o *yolo) free(name string) string {
 
 func (o *yolo) end(bool) error {
 	var b bytes.Buffer
-	b.WriteString("# Put the pictures into images, under the names that the files in labels have.\npath: .\ntrain: images\nval: images\nnames:\n")
+	b.WriteString("# The pictures belong into images, under the names that the files in labels have.\npath: .\ntrain: images\nval: images\nnames:\n")
 	for i, c := range o.Classes.List {
 		fmt.Fprintf(&b, "  %d: %s\n", i, strconv.Quote(c.Name))
 	}

@@ -24,12 +24,13 @@ type Config struct {
 	MOTS        string  `yaml:"mots" output:"true" doc:"A MOTS text file: frame id class height width rle, id = class*1000 + track. One for each stream. No two masks overlap: the better score keeps the pixels."`
 	MOTSPNG     string  `yaml:"mots_png" output:"true" doc:"A folder instances of 16-bit MOTS PNGs with labels.txt, as CVAT and Datumaro import it. One for each stream."`
 	MOT         string  `yaml:"mot" output:"true" doc:"A MOTChallenge text file of boxes: frame,id,x,y,w,h,score,-1,-1,-1. One for each stream."`
-	YOLO        string  `yaml:"yolo" output:"true" doc:"A folder with YOLO segmentation labels and data.yaml. Holes and separate parts are joined by bridges of no width; an instance without a mask is the rectangle of its box. One folder for all videos unless {stream} is in the path. The pictures belong into its folder images, under the labels' names."`
+	YOLO        string  `yaml:"yolo" output:"true" doc:"A folder with YOLO segmentation labels and data.yaml. Holes and separate parts are joined by bridges of no width; an instance without a mask is the rectangle of its box. One folder for all videos unless {stream} is in the path. The pictures belong into its folder images, under the labels' names: frames writes them."`
 	LabelStudio string  `yaml:"labelstudio" output:"true" doc:"A JSON file of tasks with predictions for Label Studio (brush masks). The labelling set-up has an Image named image, BrushLabels named tag and RectangleLabels named box. One file for all videos unless {stream} is in the path."`
 	Pictures    string  `yaml:"pictures" doc:"What stands before the names of pictures in labelstudio, such as /data/local-files/?d=street/."`
 	CVAT        string  `yaml:"cvat" output:"true" doc:"A CVAT for images 1.1 XML file: exact masks, track ids as the attribute track_id. One file for all videos unless {stream} is in the path."`
 	CVATVideo   string  `yaml:"cvat_video" output:"true" doc:"A CVAT for video 1.1 XML file: tracks of polygons, whose IoU with the masks is 0.99 or better. One for each stream."`
 	CSV         string  `yaml:"csv" output:"true" doc:"A table with a row for each instance on each frame: time, track, label, score, box, and the mask's area and centroid. One file for all videos unless {stream} is in the path."`
+	Frames      string  `yaml:"frames" output:"true" doc:"The pictures that the labels belong to, as they came, .jpg or .png: frames that nobody looked at are left out. {stream} and {frame} as in overlay. coco, ytvis, yolo, labelstudio and cvat then call them by this path, from its folder images on or else from the first {stream} or {frame} on. For yolo: YOLO/images/{stream}/{frame}.jpg, YOLO being the setting yolo."`
 	Cutouts     Cutouts `yaml:"cutouts" doc:"Each instance cut out of its frame, as PNGs that are transparent around the mask: FOLDER/STREAM/CLASS/TRACK/FRAME.png."`
 }
 
@@ -57,6 +58,7 @@ func (c Config) settings() []setting {
 		{"cvat", c.CVAT, "cvat"},
 		{"cvat_video", c.CVATVideo, "cvat-video"},
 		{"csv", c.CSV, "csv"},
+		{"frames", c.Frames, ""}, // after yolo, whose folder may be around it
 		{"cutouts", c.Cutouts.Folder, ""},
 	}
 }

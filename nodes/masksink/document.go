@@ -53,6 +53,6 @@ func (o *document) aside() int64 { return o.part.Aside() }
 // record is the frame as formats take it.
 func (r record) record() formats.Record {
 	return formats.Record{
-		Stamp: r.stamp, Video: r.stream, Name: r.name, Width: r.frame.Width, Height: r.frame.Height, Skipped: r.found.Skipped, Items: r.found.Items,
+		Stamp: r.stamp, Video: r.stream, Name: r.name, Picture: r.picture, Width: r.frame.Width, Height: r.frame.Height, Skipped: r.found.Skipped, Items: r.found.Items,
 	}
 }

@@ -86,7 +86,7 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 		return nodes.Packet{}, err
 	}
 	r := n.now
-	r.frame, r.found, r.aside = frame, found, n.aside()
+	r.frame, r.found, r.aside, r.picture = frame, found, n.aside(), n.pictureName(r)
 	for _, s := range n.sinks {
 		if err := s.write(r); err != nil {
 			return nodes.Packet{}, err

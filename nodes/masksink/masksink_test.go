@@ -20,16 +20,19 @@ func TestSettings(t *testing.T) {
 		{"one output is enough", "coco: a.json", nil},
 		{"all outputs", "{overlay: 'o/{stream}.mp4', coco: o/a.json, masks: o/m, jsonl: '-', fps: 10}", nil},
 		{"pictures", "overlay: 'o/{stream}/{frame}.PNG'", nil},
-		{"none", "{}", []string{"g:1:1: with.overlay: nothing to write: set at least one of overlay, exact, coco, masks, jsonl, coco_results, ytvis, mots, mots_png, mot, yolo, labelstudio, cvat, cvat_video, csv, cutouts"}},
+		{"none", "{}", []string{"g:1:1: with.overlay: nothing to write: set at least one of overlay, exact, coco, masks, jsonl, coco_results, ytvis, mots, mots_png, mot, yolo, labelstudio, cvat, cvat_video, csv, frames, cutouts"}},
 		{"numbers", "{coco: a, fps: 0.5, draw: {alpha: 1.5}}", []string{
 			"g:1:16: with.fps: must be 0 or in [1, 240], got 0.5", "g:1:35: with.draw.alpha: must be in [0, 1], got 1.5",
 		}},
 		{"unknown kind of video", "overlay: a.xyz", []string{`g:1:10: with.overlay: must end in .mp4, .mkv, .avi, .webm, .png or .jpg, got ".xyz"`}},
 		{"unknown kind of box", "{overlay: a.mp4, draw: {boxes: most}}", []string{`g:1:32: with.draw.boxes: want one of auto, all, none, got "most"`}},
 		{"placeholders", "{overlay: 'a{frame}.mp4', coco: 'a{strem}.json'}", []string{
-			"g:1:11: with.overlay: {frame} cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}",
-			"g:1:33: with.coco: {strem} cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}",
+			"g:1:11: with.overlay: {frame} cannot stand here: want {stream} or, for pictures (overlay, frames: NAME.png), {frame}",
+			"g:1:33: with.coco: {strem} cannot stand here: want {stream} or, for pictures (overlay, frames: NAME.png), {frame}",
 		}},
+		{"pictures in YOLO's folder", "{yolo: y, frames: 'y/images/{stream}/{frame}.jpg'}", nil},
+		{"pictures among YOLO's labels", "{yolo: y, frames: 'y/labels/{frame}.jpg'}", []string{"g:1:8: with.yolo: wants a folder of its own, but frames lies in it: y/labels/{frame}.jpg"}},
+		{"pictures of no kind", "frames: a.gif", []string{`g:1:9: with.frames: must end in .jpg or .png, got ".gif"`}},
 		{"one file twice", "{coco: a.json, jsonl: ./a.json}", []string{"g:1:23: with.jsonl: coco writes to ./a.json already"}},
 		{"a file in the folder of masks", "{coco: out/a.json, masks: out/}", []string{"g:1:27: with.masks: wants a folder of its own, but coco lies in it: out/a.json"}},
 	} {

@@ -47,6 +47,7 @@ type sink struct {
 	side     string                                          // is added to temp for the output's second file
 	keep     bool                                            // what failed at its end, for another try
 	rebuilds bool                                            // the second file out of the first one
+	seenOnly bool                                            // leaves out frames that nobody looked at
 
 	out         output
 	temp, final string // empty for the standard output
@@ -70,6 +71,8 @@ func sinksOf(cfg Config, stdout io.Writer, keep bool, warn func(string, ...any))
 			sinks = append(sinks, documentSink(set, cfg, warn))
 		case set.name == "overlay":
 			sinks = append(sinks, overlaySink(cfg, warn))
+		case set.name == "frames":
+			sinks = append(sinks, framesSink(set))
 		case set.name == "exact":
 			sinks = append(sinks, exactSink(set, warn))
 		case set.name == "cutouts":
@@ -97,6 +100,9 @@ func overlaySink(cfg Config, warn func(string, ...any)) *sink {
 }
 
 func (s *sink) write(r record) error {
+	if s.seenOnly && r.found.Skipped {
+		return nil
+	}
 	if s.out == nil {
 		if err := s.begin(r); err != nil {
 			return s.failed(err)

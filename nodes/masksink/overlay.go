@@ -1,12 +1,7 @@
 package masksink
 
 import (
-	"os"
-
-	"gocv.io/x/gocv"
-
 	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 )
 
@@ -73,29 +68,3 @@ func (o *overlay) save(s *sinkState) error {
 }
 
 func (o *overlay) aside() int64 { return o.video.log.Size() }
-
-// picture is one frame with the instances drawn in, as an image file.
-type picture struct {
-	path    string
-	painter *draw.Painter
-}
-
-func (o *picture) write(r record) error {
-	f, err := o.painter.Paint(r.frame, r.found.Items, false)
-	if err != nil {
-		return err
-	}
-	defer f.Release()
-	return cv.View(f, func(m gocv.Mat) error {
-		encoded, err := gocv.IMEncode(gocv.FileExt(extension(o.path)), m)
-		if err != nil {
-			return err
-		}
-		defer encoded.Close()
-		return os.WriteFile(o.path, encoded.GetBytes(), 0o644)
-	})
-}
-
-func (*picture) end(bool) error        { return nil }
-func (*picture) save(*sinkState) error { return nil }
-func (*picture) close() error          { return nil }

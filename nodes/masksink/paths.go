@@ -37,15 +37,18 @@ func (c Config) validatePaths() error {
 			errs = append(errs, fmt.Errorf("%s: only jsonl can be written to the standard output", p.key()))
 		}
 		for _, field := range placeholder.FindAllString(p.path, -1) {
-			if field == frameField && p.name == "overlay" && isPicture(p.path) || field == streamField && p.name != "cutouts" {
+			if field == frameField && p.isPictures() || field == streamField && p.name != "cutouts" {
 				continue
 			}
-			errs = append(errs, fmt.Errorf("%s: %s cannot stand here: want {stream} or, for pictures (overlay: NAME.png), {frame}", p.key(), field))
+			errs = append(errs, fmt.Errorf("%s: %s cannot stand here: want {stream} or, for pictures (overlay, frames: NAME.png), {frame}", p.key(), field))
 		}
 		errs = append(errs, c.validateAround(p))
 	}
 	if ext := extension(c.Overlay); c.Overlay != "" && !slices.Contains(av.Endings(), ext) && !isPicture(c.Overlay) {
 		errs = append(errs, fmt.Errorf("overlay: must end in .mp4, .mkv, .avi, .webm, .png or .jpg, got %q", ext))
+	}
+	if ext := extension(c.Frames); c.Frames != "" && !isPicture(c.Frames) {
+		errs = append(errs, fmt.Errorf("frames: must end in .jpg or .png, got %q", ext))
 	}
 	if ext := extension(c.Exact); c.Exact != "" && ext != ".mkv" {
 		errs = append(errs, fmt.Errorf("exact: must end in .mkv, got %q", ext))
@@ -58,7 +61,8 @@ func (c Config) validateAround(folder setting) error {
 	var errs []error
 	for _, p := range c.settings() {
 		around := filepath.Clean(folder.path) + string(filepath.Separator)
-		if folder.isFolder() && p.name != folder.name && p.path != "" && p.path != "-" && strings.HasPrefix(filepath.Clean(p.path), around) {
+		guest := folder.name == "yolo" && p.name == "frames" && strings.HasPrefix(filepath.Clean(p.path), filepath.Join(folder.path, imagesFolder)+string(filepath.Separator))
+		if folder.isFolder() && !guest && p.name != folder.name && p.path != "" && p.path != "-" && strings.HasPrefix(filepath.Clean(p.path), around) {
 			errs = append(errs, fmt.Errorf("%s: wants a folder of its own, but %s lies in it: %s", folder.key(), p.name, p.path))
 		}
 	}
@@ -76,6 +80,11 @@ func (s setting) key() string {
 func (s setting) isFolder() bool {
 	info, err := formats.Lookup(s.format)
 	return err == nil && info.Folder || s.name == "cutouts"
+}
+
+// isPictures says that there is a file for each frame.
+func (s setting) isPictures() bool {
+	return (s.name == "overlay" || s.name == "frames") && isPicture(s.path)
 }
 
 func extension(path string) string { return strings.ToLower(filepath.Ext(path)) }

@@ -18,6 +18,7 @@ type record struct {
 	streams int              // streams before this one
 	frames  int              // frames of this stream before this one
 	name    string           // the frame's, inside its stream: see frameName
+	picture string           // what labels call its picture; empty: they have names for that
 	aside   int64            // bytes that the ends of all outputs write once more
 	frame   *nodes.Frame     // borrowed
 	found   *nodes.Instances // never nil

@@ -9,12 +9,13 @@ import (
 
 // everything are outputs of every kind, with a file for each stream or run.
 var everything = map[string]Config{
-	"files of the run": {Overlay: "out/o.mp4", COCO: "out/c.json", Masks: "out/m", JSONL: "out/l.jsonl"},
-	"files of streams": {Overlay: "{stream}/o.mkv", COCO: "{stream}.json", Masks: "{stream}-m", JSONL: "{stream}.jsonl"},
-	"pictures":         {Overlay: "drawn/{stream}/{frame}.png", JSONL: "l.jsonl", Masks: "m"},
-	"a constant rate":  {Overlay: "o.avi", FPS: 10},
-	"a rate by stamps": {Overlay: "o.avi", COCO: "c.json"},
-	"webm":             {Overlay: "o.webm"},
+	"files of the run":       {Overlay: "out/o.mp4", COCO: "out/c.json", Masks: "out/m", JSONL: "out/l.jsonl"},
+	"files of streams":       {Overlay: "{stream}/o.mkv", COCO: "{stream}.json", Masks: "{stream}-m", JSONL: "{stream}.jsonl"},
+	"pictures":               {Overlay: "drawn/{stream}/{frame}.png", JSONL: "l.jsonl", Masks: "m"},
+	"a constant rate":        {Overlay: "o.avi", FPS: 10},
+	"a rate by stamps":       {Overlay: "o.avi", COCO: "c.json"},
+	"webm":                   {Overlay: "o.webm"},
+	"pictures beside labels": {YOLO: "yolo", Frames: "yolo/images/{stream}/{frame}.jpg", COCO: "c.json"},
 	"documents of the run": {
 		COCOResults: "r.json", YTVIS: "y.json", LabelStudio: "ls.json", CVAT: "cvat.xml", CSV: "t.csv", Cutouts: Cutouts{Folder: "cut", Every: 2, Margin: 2},
 	},

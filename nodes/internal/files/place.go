@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,7 @@ import (
 type Owned struct {
 	Marker   string
 	Patterns []string
+	Guest    string // a folder in it that is somebody else's and may be there before; empty: none
 }
 
 // Vacant says why a file, or with owned a folder, could not get a name: somebody
@@ -35,6 +37,7 @@ func Vacant(name string, owned *Owned) error {
 	if err != nil {
 		return err
 	}
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return owned.Guest != "" && e.Name() == owned.Guest })
 	if _, err := os.Stat(filepath.Join(name, owned.Marker)); len(entries) > 0 && err != nil {
 		return fmt.Errorf("the folder holds files that are not from an earlier run, such as %s: choose a new folder", entries[0].Name())
 	}
