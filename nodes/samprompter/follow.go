@@ -38,7 +38,7 @@ const (
 const (
 	sameThing  = 0.5 // IoU with the mask, or of the box, that was expected
 	stillLooks = 25  // of 255: how much its look may have changed since it was seen
-	twins      = 0.7 // IoU from which on something new is what is followed already
+	twins      = 0.7 // IoU of masks from which on two things are one: the one followed for longer goes on
 )
 
 // expect is where a thing should be on a frame: by its own motion, and by where

@@ -27,19 +27,19 @@ func (n *node) keepFollowing(stamp nodes.Stamp, objects []object) {
 	}
 }
 
-// seen says whether the mask is that of the thing that was expected, or of a new one
-// that is none of those seen before.
+// seen says whether the mask is that of the thing that was expected, or of a new one,
+// and is none of those seen before. A box that says so makes it the thing's in any case.
 func (o *object) seen(before []*nodes.Mask) bool {
 	item := o.masks[0]
 	switch {
 	case item.Mask.Empty():
 		return false
-	case o.thing == nil:
-		return !slices.ContainsFunc(before, func(m *nodes.Mask) bool { return m.IoU(item.Mask) >= twins })
 	case o.confirmed:
 		return true
+	case slices.ContainsFunc(before, func(m *nodes.Mask) bool { return m.IoU(item.Mask) >= twins }):
+		return false
 	}
-	return o.looks && o.told.IoU(item.Mask) >= sameThing
+	return o.thing == nil || o.looks && o.told.IoU(item.Mask) >= sameThing
 }
 
 func (n *node) keepThing(stamp nodes.Stamp, o *object) {

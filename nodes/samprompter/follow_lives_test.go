@@ -45,6 +45,7 @@ func TestLivesOfThings(t *testing.T) {
 	there, gone := noise(t, 320, 180, 0, 0), nodes.NewFrame(320, 180, nodes.Gray8, make([]byte, 320*180), nil)
 	t.Cleanup(gone.Release)
 	a, b := boxed(square(40, 40, 60), 1), boxed(square(200, 60, 60), 1)
+	beside, near := boxed(square(55, 40, 60), 1), boxed(square(50, 40, 60), 1) // of a: IoU 0.6 and 0.71
 	frames := func(pattern string) (list []*nodes.Frame) {
 		for _, c := range pattern {
 			list = append(list, map[rune]*nodes.Frame{'x': there, '.': gone}[c])
@@ -61,6 +62,8 @@ func TestLivesOfThings(t *testing.T) {
 		{"one box, then none", "xxx", [][]object{{a}, {}, {}}, nil, [][]int{{1}, {1}, {1}}},
 		{"hidden for a while", "x..x", [][]object{{a}, {}, {}, {}}, nil, [][]int{{1}, nil, nil, {1}}},
 		{"hidden for longer than lost_after", "x..x", [][]object{{a}, {}, {}, {}}, func(c *Config) { c.LostAfter = 0.5 }, [][]int{{1}, nil, nil, nil}},
+		{"asked for again by a box, though it looks different", "x..", [][]object{{a}, {}, {a}}, nil, [][]int{{1}, nil, {1}}},
+		{"two that become one, and part again", "xxxx", [][]object{{a, beside}, {a, near}, {}, {a, near}}, nil, [][]int{{1, 2}, {1, 2}, {1}, {1, 2}}},
 		{"lost, and new", "x..x", [][]object{{a}, {}, {}, {a}}, func(c *Config) { c.LostAfter = 0.5 }, [][]int{{1}, nil, nil, {2}}},
 		{"a second box comes later", "xxx", [][]object{{a}, {a, b}, {b}}, nil, [][]int{{1}, {1, 2}, {1, 2}}},
 		{"only those of the first frame", "xxxx", [][]object{{}, {a}, {a, b}, {b}}, func(c *Config) { c.NewObjects = "first" }, [][]int{nil, {1}, {1}, {1}}},

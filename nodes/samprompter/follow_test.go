@@ -72,6 +72,8 @@ func TestWhatCountsAsSeen(t *testing.T) {
 		{"it looks like something else", object{thing: &thing{}, told: mask}, mask, false},
 		{"a box says so", object{thing: &thing{}, told: mask, confirmed: true}, block(0, 0, 10, 4), true},
 		{"nothing", object{thing: &thing{}, told: mask, confirmed: true}, &nodes.Mask{}, false},
+		{"what an older thing is", object{thing: &thing{}, told: block(20, 0, 10, 8), looks: true}, block(20, 0, 10, 8), false},
+		{"what an older thing is, but a box of its own says so", object{thing: &thing{}, told: block(20, 0, 10, 8), confirmed: true}, block(20, 0, 10, 8), true},
 		{"something new", object{}, block(30, 0, 10, 10), true},
 		{"something new that is followed already", object{}, block(20, 0, 10, 8), false},
 	} {
