@@ -30,7 +30,7 @@ type Config struct {
 	CVAT        string  `yaml:"cvat" output:"true" doc:"A CVAT for images 1.1 XML file: exact masks, track ids as the attribute track_id. One file for all videos unless {stream} is in the path."`
 	CVATVideo   string  `yaml:"cvat_video" output:"true" doc:"A CVAT for video 1.1 XML file: tracks of polygons, whose IoU with the masks is 0.99 or better. One for each stream."`
 	CSV         string  `yaml:"csv" output:"true" doc:"A table with a row for each instance on each frame: time, track, label, score, box, and the mask's area and centroid. One file for all videos unless {stream} is in the path."`
-	Frames      string  `yaml:"frames" output:"true" doc:"The pictures that the labels belong to, as they came, .jpg or .png: frames that nobody looked at are left out. {stream} and {frame} as in overlay. coco, ytvis, yolo, labelstudio and cvat then call them by this path, from its folder images on or else from the first {stream} or {frame} on. For yolo: YOLO/images/{stream}/{frame}.jpg, YOLO being the setting yolo."`
+	Frames      string  `yaml:"frames" output:"true" doc:"The pictures that the labels belong to, as they came, .jpg or .png: frames that nobody looked at are left out. {stream} and {frame} as in overlay. coco, ytvis, yolo, labelstudio and cvat then call them by this path, from its folder images on or else from the first {stream} or {frame} on. For yolo: YOLO/images/{stream}/{frame}.jpg, YOLO being the setting yolo. Other pictures that lie there stay."`
 	Cutouts     Cutouts `yaml:"cutouts" doc:"Each instance cut out of its frame, as PNGs that are transparent around the mask: FOLDER/STREAM/CLASS/TRACK/FRAME.png."`
 }
 

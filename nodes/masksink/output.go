@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/maskgraph/maskgraph/nodes/internal/draw"
 	"github.com/maskgraph/maskgraph/nodes/internal/files"
 )
 
@@ -83,20 +82,6 @@ func sinksOf(cfg Config, stdout io.Writer, keep bool, warn func(string, ...any))
 		s.keep = keep
 	}
 	return sinks
-}
-
-func overlaySink(cfg Config, warn func(string, ...any)) *sink {
-	s := &sink{setting: "overlay", pattern: cfg.Overlay}
-	if isPicture(cfg.Overlay) {
-		p := &draw.Painter{Style: cfg.Draw}
-		s.unit = perFrame
-		s.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
-		return s
-	}
-	s.unit, s.side, s.rebuilds = perStream, packetsSide, true
-	s.create = func(path string) (output, error) { return newOverlay(path, cfg, warn) }
-	s.reopen = func(path string, st *sinkState) (output, error) { return reopenOverlay(path, st, cfg, warn) }
-	return s
 }
 
 func (s *sink) write(r record) error {

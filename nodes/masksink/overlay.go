@@ -21,6 +21,20 @@ type overlayState struct {
 	Trails draw.Trails
 }
 
+func overlaySink(cfg Config, warn func(string, ...any)) *sink {
+	s := &sink{setting: "overlay", pattern: cfg.Overlay}
+	if isPicture(cfg.Overlay) {
+		p := &draw.Painter{Style: cfg.Draw}
+		s.unit = perFrame
+		s.create = func(path string) (output, error) { return &picture{path: path, painter: p}, nil }
+		return s
+	}
+	s.unit, s.side, s.rebuilds = perStream, packetsSide, true
+	s.create = func(path string) (output, error) { return newOverlay(path, cfg, warn) }
+	s.reopen = func(path string, st *sinkState) (output, error) { return reopenOverlay(path, st, cfg, warn) }
+	return s
+}
+
 func newOverlay(path string, cfg Config, warn func(string, ...any)) (output, error) {
 	v, err := newVideo(path, extension(path), cfg.FPS)
 	if err != nil {
