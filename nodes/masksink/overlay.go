@@ -54,8 +54,8 @@ func reopenOverlay(path string, s *sinkState, cfg Config, warn func(string, ...a
 func (o *overlay) write(r record) error {
 	if !r.found.Skipped || o.seen == nil {
 		o.seen = r.found
+		o.painter.See(r.stamp.PTS, o.seen.Items)
 	}
-	o.painter.See(r.stamp.PTS, o.seen.Items)
 	f, err := o.painter.Paint(r.frame, o.seen.Items, true)
 	if err != nil {
 		return err
