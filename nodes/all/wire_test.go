@@ -23,6 +23,9 @@ func TestEveryNodeDirectAndOverTheWire(t *testing.T) {
 		"SAMEdges":      "points_per_side: 2",
 		"Tracker":       "min_hits: 1",
 		"MaskSink":      "{overlay: " + out + "/o.mp4, coco: " + out + "/o.json, masks: " + out + "/m, jsonl: " + out + "/o.jsonl}",
+		"Recorder":      "path: '" + out + "/{stream}-{time}.mp4'",
+		"VideoServer":   "{http: '127.0.0.1:0/street.mjpg', rtsp: '127.0.0.1:0/street'}",
+		"Publisher":     "{url: 'nats://127.0.0.1:1/nobody', flush: 0}", // it does not wait for a broker
 	}
 	for _, f := range all.Factories() {
 		t.Run(f.Type, func(t *testing.T) {
