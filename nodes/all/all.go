@@ -33,8 +33,9 @@ func Factories() []nodes.Factory {
 }
 
 // Registry is a registry of Factories, for a program that runs them: it takes
-// OpenCV's threads away, see cv.OneThread.
+// OpenCV's threads away and most of the C library's heaps, see cv.OneThread and cv.FewHeaps.
 func Registry() *nodes.Registry {
 	cv.OneThread()
+	cv.FewHeaps()
 	return nodes.MustRegistry(Factories()...)
 }
