@@ -15,9 +15,9 @@ func (n *node) carry(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame,
 		return nil, err
 	}
 	if j := n.carrier.job; j != nil {
-		j.pursue(looked(boxes))
+		j.pursue(stamp, looked(boxes))
 	}
-	if err := n.land(stamp); err != nil {
+	if err := n.land(); err != nil {
 		return nil, err
 	}
 	n.place(stamp, boxes)
@@ -48,7 +48,7 @@ func (n *node) encode(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame
 		if err := c.work(ctx, j); err != nil {
 			return err
 		}
-		n.accept(stamp, j)
+		n.accept(j)
 		return nil
 	}
 	for i := range objects {
@@ -56,7 +56,7 @@ func (n *node) encode(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame
 	}
 	c.start(ctx, j)
 	if !c.late && j.wait(ctx, time.Until(until)) {
-		return n.land(stamp)
+		return n.land()
 	}
 	return nil
 }

@@ -16,14 +16,20 @@ type job struct {
 	small   *cv.Small
 	look    *thumb
 	frame   *nodes.Frame
-	objects []object    // whose masks are wanted
-	near    []nodes.Box // where the boxes of these are by now; not the goroutine's
+	objects []object   // whose masks are wanted
+	near    []sighting // where the boxes of these were seen last; not the goroutine's
 
 	computed bool // the frame was encoded for this
 	took     time.Duration
 	err      error
 	cancel   context.CancelFunc
 	done     chan struct{}
+}
+
+// sighting is a box that a detector gave, and when.
+type sighting struct {
+	box nodes.Box
+	at  time.Duration
 }
 
 // work encodes and decodes, and changes nothing but the job.
@@ -40,7 +46,11 @@ func (n *node) work(ctx context.Context, j *job) error {
 func (c *carrier) start(ctx context.Context, j *job) {
 	ctx, j.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	for _, o := range j.objects {
-		j.near = append(j.near, o.prompt.Box)
+		last := sighting{o.prompt.Box, j.key.Stamp.PTS}
+		if o.carried != nil {
+			last.at = o.carried.Boxed
+		}
+		j.near = append(j.near, last)
 	}
 	j.frame, j.done = j.frame.Clone(), make(chan struct{})
 	c.job = j
@@ -74,7 +84,7 @@ func (j *job) stop() {
 
 // land takes the masks of a key-frame that is done. They are those of an earlier
 // frame, as a rule, whose points were moved on meanwhile.
-func (n *node) land(stamp nodes.Stamp) error {
+func (n *node) land() error {
 	c := &n.carrier
 	j := c.job
 	if j == nil {
@@ -90,12 +100,12 @@ func (n *node) land(stamp nodes.Stamp) error {
 	if j.err != nil {
 		return j.err
 	}
-	n.accept(stamp, j)
+	n.accept(j)
 	return nil
 }
 
 // accept makes what was found on a key-frame what is carried.
-func (n *node) accept(stamp nodes.Stamp, j *job) {
+func (n *node) accept(j *job) {
 	c := &n.carrier
 	n.encoded(j.computed)
 	n.now = j.look
@@ -110,29 +120,28 @@ func (n *node) accept(stamp nodes.Stamp, j *job) {
 	}
 	c.begin(j.key, j.small, items, from, j.objects)
 	if j.key.Since > 0 {
-		c.catchUp(stamp, from, j)
+		c.catchUp(from, j)
 	}
 }
 
 // pursue follows the boxes of a key-frame that is worked on from frame to frame.
-func (j *job) pursue(boxes []nodes.Instance) {
+func (j *job) pursue(stamp nodes.Stamp, boxes []nodes.Instance) {
 	for i, near := range j.near {
 		closest := float32(sameThing)
 		for _, b := range boxes {
-			if iou := b.Box.IoU(near); iou >= closest {
-				j.near[i], closest = b.Box, iou
+			if iou := b.Box.IoU(near.box); iou >= closest {
+				j.near[i], closest = sighting{b.Box, stamp.PTS}, iou
 			}
 		}
 	}
 }
 
 // catchUp tells late masks what has become of their boxes.
-func (c *carrier) catchUp(stamp nodes.Stamp, from []*object, j *job) {
+func (c *carrier) catchUp(from []*object, j *job) {
 	for i, m := range c.key.Masks {
-		m.Boxed = stamp.PTS
 		for at := range j.objects {
 			if from[i] == &j.objects[at] {
-				m.Near = j.near[at]
+				m.Near, m.Boxed = j.near[at].box, j.near[at].at
 			}
 		}
 	}

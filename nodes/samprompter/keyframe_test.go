@@ -190,6 +190,37 @@ func TestWhatNoBoxConfirmsEnds(t *testing.T) {
 	}
 }
 
+// TestWhatNoBoxConfirmsEndsInTheBackground: masks that come late, again and again, do
+// not keep alive what the detector sees no more.
+func TestWhatNoBoxConfirmsEndsInTheBackground(t *testing.T) {
+	w := newWorld(t, sceneURI)
+	cfg := keyed(Keyframe{LatencyBudget: "1ns"})
+	cfg.LostAfter = 0.4
+	letGo := make(chan error)
+	n := carrying(t, cfg, w.held(letGo))
+	for i := range 16 {
+		boxes := &nodes.Instances{}
+		if i < 3 {
+			boxes = nil // the true ones
+		}
+		out := w.show(n, i, boxes)
+		want := 3
+		if i == 0 || i > 12 { // 0.4 s after frame 2
+			want = 0
+		}
+		if len(out.Items) != want {
+			t.Errorf("frame %d: %d masks, want %d", i, len(out.Items), want)
+		}
+		if n.carrier.job != nil {
+			letGo <- nil
+			settled(n)
+		}
+	}
+	if n.counts.late == 0 {
+		t.Error("no mask came late")
+	}
+}
+
 func TestAMaskThatGaveNothingIsNotTriedOnEveryFrame(t *testing.T) {
 	w := newWorld(t, sceneURI)
 	n := carrying(t, keyed(Keyframe{Every: 4}), w.truth)
