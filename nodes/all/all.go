@@ -33,9 +33,9 @@ func Factories() []nodes.Factory {
 }
 
 // Registry is a registry of Factories, for a program that runs them: it takes
-// OpenCV's threads away and most of the C library's heaps, see cv.OneThread and cv.FewHeaps.
+// OpenCV's threads away and most of the C library's heaps, see cv.OneThread and cv.TameHeaps.
 func Registry() *nodes.Registry {
 	cv.OneThread()
-	cv.FewHeaps()
+	cv.TameHeaps()
 	return nodes.MustRegistry(Factories()...)
 }
