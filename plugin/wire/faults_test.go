@@ -3,6 +3,10 @@ package wire_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -102,9 +106,7 @@ func TestCloseOfOneThatHangs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Kill(p.PID(), syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	freeze(t, p.PID())
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if err := n.Close(ctx, false); err != context.DeadlineExceeded {
@@ -115,5 +117,27 @@ func TestCloseOfOneThatHangs(t *testing.T) {
 	}
 	if got, want := p.LastWords(), "killed: it did not end when it was asked to"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// freeze stops a process, and returns when all of its threads stand still.
+func freeze(t *testing.T, pid int) {
+	t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	moving := func(stat string) bool {
+		text, err := os.ReadFile(stat)
+		_, state, _ := strings.Cut(string(text), ") ")
+		return err == nil && !strings.HasPrefix(state, "T")
+	}
+	for until := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		stats, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+		switch {
+		case err != nil || time.Now().After(until):
+			t.Fatalf("process %d does not stop: %v", pid, err)
+		case !slices.ContainsFunc(stats, moving):
+			return
+		}
 	}
 }

@@ -107,7 +107,7 @@ func TestStartedByHand(t *testing.T) {
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), as+"=node server started by hand")
 	out, err := cmd.CombinedOutput()
-	want := "This program serves nodes (PassOn, Invert, Count, Pictures, Trouble) to maskgraph, which starts it. Name it in a graph file:\n\n" +
+	want := "This program serves nodes (PassOn, Invert, Count, Pictures, Trouble, Foresee) to maskgraph, which starts it. Name it in a graph file:\n\n" +
 		"  plugins:\n    mine: {path: " + self + "}\n\nand say \"plugin: mine\" at the nodes that it is to run.\n"
 	if string(out) != want || cmd.ProcessState.ExitCode() != 2 {
 		t.Errorf("%v, it says\n%s\nwant\n%s", err, out, want)
