@@ -39,12 +39,12 @@ packages() { sed 's/\.test .*//'; }
 status=0
 
 step tests under the race detector
-go test -race $(grep -vE "$native" <<<"$binaries" | packages) || status=$?
+go test -timeout 30m -race $(grep -vE "$native" <<<"$binaries" | packages) || status=$?
 
 go test -C plugin/examples/blur -race ./... || status=$?
 
 step tests with OpenCV and ONNX Runtime
-go test -tags matprofile $(grep -E "$native" <<<"$binaries" | packages) || status=$?
+go test -timeout 30m -tags matprofile $(grep -E "$native" <<<"$binaries" | packages) || status=$?
 
 step the page in a browser
 if chromium=$(command -v chromium); then
