@@ -32,13 +32,20 @@ type Finisher interface {
 	Finish(ctx context.Context) error
 }
 
-// Anticipator is a node that can begin with a packet before its turn, such as with
-// what takes long and depends on that packet alone. When the next packet waits already,
-// Anticipate is called with it before Process is called with the one in hand; graphs
-// of live sources, where nobody should wait for the work on a later frame, do not
-// call it. Frames are borrowed until it returns. The answer comes from Process, which
-// is also the place for errors; nodes must do without the call.
+// Anticipator is a node that wants to see packets before their turn, such as to begin
+// with what takes long, or because what it answers depends on what comes later.
+//
+// Anticipate is called with every packet once, in order, before Process is called with
+// the packet that comes Ahead places before it, from the goroutine that calls Process;
+// at the end of the inputs there are fewer, and when frames are so large that many of
+// them would take too much memory. Frames are borrowed until Anticipate returns, and
+// may be kept by Retain. The answer comes from Process, which is also the place for
+// errors. Graphs of live sources, where nobody should wait for later frames, do not call
+// it, so nodes must do without.
 type Anticipator interface {
+	// Ahead is how many packets after the one in hand it wants to see. It does not
+	// change while the node is open.
+	Ahead() int
 	Anticipate(ctx context.Context, next Packet)
 }
 

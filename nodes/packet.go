@@ -77,11 +77,25 @@ func (p Packet) Instances(port string) *Instances {
 	return v
 }
 
+// Retain takes a reference to every frame of the packet.
+func (p Packet) Retain() {
+	for f := range p.frames {
+		f.Retain()
+	}
+}
+
 // Release gives back the packet's references to frames.
 func (p Packet) Release() {
+	for f := range p.frames {
+		f.Release()
+	}
+}
+
+// frames are those that lie on ports.
+func (p Packet) frames(yield func(*Frame) bool) {
 	for _, e := range p.ports {
-		if f, ok := e.payload.(*Frame); ok && f != nil {
-			f.Release()
+		if f, ok := e.payload.(*Frame); ok && f != nil && !yield(f) {
+			return
 		}
 	}
 }

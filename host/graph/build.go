@@ -13,7 +13,8 @@ import (
 
 // queueLen is how many packets wait on an edge between neighbours. An edge that
 // bypasses nodes gets as much for every step that it spans: with less, the
-// frames on the short way would keep the nodes on the long way idle.
+// frames on the short way would keep the nodes on the long way idle. What a node
+// looks ahead are steps too.
 const queueLen = 1
 
 // Graph is a set of open nodes, ready for one Run.
@@ -65,10 +66,11 @@ func Open(ctx context.Context, s *Spec, reg *nodes.Registry, env nodes.Env) (*Gr
 			return nil, errors.Join(err, g.Close())
 		}
 	}
+	g.queue()
 	return g, nil
 }
 
-// newGraph makes the runners and the queues between them.
+// newGraph makes the runners.
 func newGraph(p *plan) *Graph {
 	g := &Graph{cuts: map[*runner]Cut{}}
 	runners := map[*planNode]*runner{}
@@ -78,14 +80,10 @@ func newGraph(p *plan) *Graph {
 			r.out = append(r.out, outlet{port: out.Name, typ: out.Type})
 		}
 		for _, e := range n.in {
-			r.level = max(r.level, runners[e.from].level+1)
-		}
-		for _, e := range n.in {
 			from := runners[e.from]
-			q := make(chan message, queueLen*(r.level-from.level))
-			r.in = append(r.in, inlet{port: e.in.Name, by: from, from: q})
 			at := slices.IndexFunc(from.out, func(o outlet) bool { return o.port == e.out.Name })
-			from.out[at].to = append(from.out[at].to, q)
+			from.out[at].readers++
+			r.in = append(r.in, inlet{port: e.in.Name, by: from, out: at})
 		}
 		runners[n] = r
 		r.source = runners[n.source]
@@ -97,6 +95,27 @@ func newGraph(p *plan) *Graph {
 		}
 	}
 	return g
+}
+
+// queue makes the queues between open nodes, of which it is known how far they look
+// ahead.
+func (g *Graph) queue() {
+	for _, r := range g.runners {
+		a, ok := r.node.(nodes.Anticipator)
+		if ok && len(r.in) > 0 && !r.source.live {
+			r.ahead = a.Ahead()
+		}
+		for _, in := range r.in {
+			r.level = max(r.level, in.by.level+1)
+		}
+		for i, in := range r.in {
+			q := make(chan message, queueLen*(r.level-in.by.level))
+			r.in[i].from = q
+			to := &in.by.out[in.out].to
+			*to = append(*to, q)
+		}
+		r.level += r.ahead // what it has taken out of its queues
+	}
 }
 
 func (g *Graph) sources() (n int) {

@@ -2,83 +2,95 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
 
-// worldLooker is a node that wants to see the next packet.
+// worldLooker is a node that wants to see packets before their turn.
 type worldLooker struct{ *worldNode }
+
+func (n worldLooker) Ahead() int { return n.ahead }
 
 func (n worldLooker) Anticipate(_ context.Context, next nodes.Packet) {
 	if f := next.Frame("frame"); f != nil && f.Width != 2 {
 		panic("no frame of this world")
 	}
+	n.look("look %d", next.Stamp.Seq)
+}
+
+func (n worldLooker) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	n.look("process %d", in.Stamp.Seq)
+	return n.worldNode.Process(ctx, in)
+}
+
+func (n worldLooker) look(format string, seq uint64) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.looked == nil {
-		n.looked = map[string][]nodes.Stamp{}
+		n.looked = map[string][]string{}
 	}
-	n.looked[n.name] = append(n.looked[n.name], next.Stamp)
+	n.looked[n.name] = append(n.looked[n.name], fmt.Sprintf(format, seq))
 }
 
-// TestLook: a slow node sees each packet that waits for it once, in order, before
-// its turn; the one in hand is not among them.
+// TestLook: a node sees each packet that is so far ahead once, in order, before the
+// one in hand, wherever in the graph it is and however many it wants to see.
 func TestLook(t *testing.T) {
 	const frames = 12
-	w := &world{frames: frames, looks: true}
-	var early []uint64 // what masks had looked at when it got each packet
-	w.before = map[string]func(context.Context, nodes.Packet) error{
-		"masks": func(_ context.Context, in nodes.Packet) error {
-			w.mu.Lock()
-			if looked := w.looked["masks"]; len(looked) > 0 {
-				early = append(early, looked[len(looked)-1].Seq-in.Stamp.Seq)
+	for _, tt := range []struct {
+		name  string
+		nodes []string
+		ahead int
+	}{
+		{"the next one", []string{"masks"}, 1},
+		{"several", []string{"masks"}, 5},
+		{"more than there are", []string{"masks"}, 100},
+		{"several nodes", []string{"people", "masks", "save"}, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := &world{frames: frames, looks: tt.nodes, ahead: tt.ahead}
+			g := w.open(t, diamond)
+			if err := g.Run(t.Context(), nil); err != nil {
+				t.Fatal(err)
 			}
-			w.mu.Unlock()
-			time.Sleep(5 * time.Millisecond) // so that the next one waits
-			return nil
-		},
-	}
-	g := w.open(t, diamond)
-	if err := g.Run(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	end(t, g)
-	looked := w.looked["masks"]
-	if len(looked) < frames/2 {
-		t.Errorf("looked ahead %d times in %d packets", len(looked), frames)
-	}
-	for i, s := range looked {
-		if s.Seq == 0 || i > 0 && s.Seq <= looked[i-1].Seq {
-			t.Errorf("looked at %v", looked)
-			break
-		}
-	}
-	if slices.ContainsFunc(early, func(d uint64) bool { return d > 1 && d < 1<<63 }) {
-		t.Errorf("looked further than one packet: %v", early)
-	}
-	if seen := w.stamps("masks"); len(seen) != frames {
-		t.Errorf("%d packets came, want %d", len(seen), frames)
+			end(t, g)
+			for _, name := range tt.nodes {
+				var want []string
+				looked := 0
+				for at := range frames {
+					for looked < min(frames-1, at+tt.ahead) {
+						looked++
+						want = append(want, fmt.Sprint("look ", looked))
+					}
+					want = append(want, fmt.Sprint("process ", at))
+				}
+				if got := w.looked[name]; !slices.Equal(got, want) {
+					t.Errorf("%s:\ngot  %v\nwant %v", name, got, want)
+				}
+			}
+		})
 	}
 }
 
 func TestNoLookLive(t *testing.T) {
-	w := &world{frames: 30, live: true, looks: true}
+	w := &world{frames: 30, live: true, looks: []string{"masks"}, ahead: 3}
 	g := w.open(t, diamond)
 	if err := g.Run(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	end(t, g)
-	if len(w.looked) > 0 {
-		t.Errorf("nodes of a live graph looked ahead: %v", w.looked)
+	if seen := w.looked["masks"]; slices.ContainsFunc(seen, func(s string) bool { return strings.HasPrefix(s, "look") }) {
+		t.Errorf("a node of a live graph looked ahead: %v", seen)
 	}
 }
 
 // TestLookBrokenOff: what a node has looked at is given back when the run fails.
 func TestLookBrokenOff(t *testing.T) {
-	w := &world{frames: -1, looks: true}
+	w := &world{frames: -1, looks: []string{"masks"}, ahead: 3}
 	count := 0
 	w.before = map[string]func(context.Context, nodes.Packet) error{
 		"masks": func(context.Context, nodes.Packet) error {

@@ -179,9 +179,9 @@ func TestOrdersAtAnyMoment(t *testing.T) {
 // TestOrdersComeBeforePackets: a node that is never without packets obeys before the
 // next one.
 func TestOrdersComeBeforePackets(t *testing.T) {
-	for _, looks := range []bool{false, true} {
+	for ahead := range 3 {
 		synctest.Test(t, func(t *testing.T) {
-			w := &world{frames: 40, looks: looks, commands: map[string][]string{"masks": {"say"}}}
+			w := &world{frames: 40, looks: []string{"masks"}, ahead: ahead, commands: map[string][]string{"masks": {"say"}}}
 			seen := uint64(0)
 			w.before = map[string]func(context.Context, nodes.Packet) error{"masks": func(_ context.Context, in nodes.Packet) error {
 				time.Sleep(time.Second)
@@ -197,7 +197,7 @@ func TestOrdersComeBeforePackets(t *testing.T) {
 				time.Sleep(time.Duration(i)*time.Second + 500*time.Millisecond - time.Since(began))
 				answer, err := g.Command(t.Context(), "masks", "say", nil)
 				if want := fmt.Sprint(i); err != nil || string(answer) != want {
-					t.Errorf("looks %v: an order while frame %d is worked on comes after frame %s, %v", looks, i, answer, err)
+					t.Errorf("looking %d ahead: an order while frame %d is worked on comes after frame %s, %v", ahead, i, answer, err)
 				}
 			}
 			run.Wait()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -14,14 +15,14 @@ import (
 // message without a token, so the comparison also finds inputs of unequal length.
 func (r *runner) receive(ctx context.Context) (*token, error) {
 	r.catchUp(ctx)
-	r.inbox = append(r.inbox, r.coming...)
-	r.coming = r.coming[:0]
-	for _, in := range r.in[len(r.inbox):] {
-		m, err := r.next(ctx, in.from)
-		if err != nil {
+	if len(r.coming) > 0 {
+		r.inbox = append(r.inbox, r.coming[0]...)
+		r.coming = slices.Delete(r.coming, 0, 1)
+	} else {
+		var err error
+		if r.inbox, err = r.gather(ctx, r.inbox); err != nil {
 			return nil, err
 		}
-		r.inbox = append(r.inbox, m)
 	}
 	first := r.inbox[0].token
 	for i, m := range r.inbox {
@@ -34,6 +35,18 @@ func (r *runner) receive(ctx context.Context) (*token, error) {
 		return nil, io.EOF
 	}
 	return first, nil
+}
+
+// gather takes a message from every input and appends it to messages.
+func (r *runner) gather(ctx context.Context, messages []message) ([]message, error) {
+	for _, in := range r.in {
+		m, err := r.next(ctx, in.from)
+		if err != nil {
+			return messages, err
+		}
+		messages = append(messages, m)
+	}
+	return messages, nil
 }
 
 func (r *runner) packet(tok *token) nodes.Packet {

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -91,7 +92,7 @@ func (g *Graph) finish(ctx context.Context) error {
 // drain gives back what a broken-off run left in the queues.
 func (g *Graph) drain() {
 	for _, r := range g.runners {
-		for _, m := range r.coming {
+		for _, m := range slices.Concat(r.coming...) {
 			m.release()
 		}
 		r.coming = nil

@@ -19,13 +19,14 @@ type runner struct {
 	log     *slog.Logger
 	node    nodes.Node // nil until it is open
 	closed  bool
-	level   int // the longest way from a source, in edges
+	level   int // the longest way from a source, in edges and what nodes look ahead
+	ahead   int // packets that the node wants to see before their turn
 
 	in    []inlet  // what is connected, in the order of the node type's ports
 	out   []outlet // every output
 	inbox []message
 
-	coming []message // of the next packet, as far as the node has looked
+	coming [][]message // of the packets that the node has looked at
 	stats  stats
 	tap    atomic.Pointer[Tap] // nil: nobody looks
 
@@ -55,13 +56,15 @@ type runner struct {
 type inlet struct {
 	port string
 	by   *runner
+	out  int // of by's outputs
 	from chan message
 }
 
 type outlet struct {
-	port string
-	typ  nodes.Type
-	to   []chan message
+	port    string
+	typ     nodes.Type
+	readers int
+	to      []chan message // one for each reader, once the graph is open
 }
 
 // message is what lies in a queue. It holds one reference to a frame.
@@ -85,7 +88,7 @@ func (m message) release() {
 // terminal says that nobody reads from the node.
 func (r *runner) terminal() bool {
 	for _, o := range r.out {
-		if len(o.to) > 0 {
+		if o.readers > 0 {
 			return false
 		}
 	}
@@ -119,9 +122,11 @@ func (r *runner) run(ctx, reading context.Context) error {
 // work answers packets. io.EOF: the inputs have ended.
 func (r *runner) work(ctx context.Context) error {
 	sent, of, working := time.Now(), "", ctx // of: the stream that working is for
-	ahead := r.anticipator()
 	for {
 		tok, err := r.receive(ctx)
+		if err == nil {
+			err = r.look(ctx)
+		}
 		if err != nil {
 			r.releaseInbox()
 			return err
@@ -130,7 +135,6 @@ func (r *runner) work(ctx context.Context) error {
 		worked := tok.reason.Load() == nil
 		r.stats.begin(received)
 		r.source.gate.wake()
-		r.look(ctx, ahead)
 		if tok.stamp.Stream != of {
 			of = tok.stamp.Stream
 			working = nodes.ForStream(ctx, of)

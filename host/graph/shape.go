@@ -55,9 +55,6 @@ func (g *Graph) Live() bool {
 }
 
 // outlet is where an edge begins.
-func (in inlet) outlet() outlet {
-	at := slices.IndexFunc(in.by.out, func(o outlet) bool { return slices.Contains(o.to, in.from) })
-	return in.by.out[at]
-}
+func (in inlet) outlet() outlet { return in.by.out[in.out] }
 
 func (in inlet) typ() nodes.Type { return in.outlet().typ }

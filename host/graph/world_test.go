@@ -13,10 +13,11 @@ import (
 // world makes nodes of the usual types that do next to nothing, writes down what
 // happens to them, and lets a test put its own function before Process.
 type world struct {
-	frames int  // that each source gives; less than 0: no end
-	live   bool // sources are
-	looks  bool // nodes want to see the next packet
-	queue  int  // of sources
+	frames int      // that each source gives; less than 0: no end
+	live   bool     // sources are
+	looks  []string // nodes that want to see packets before their turn
+	ahead  int      // so many
+	queue  int      // of sources
 	before map[string]func(ctx context.Context, in nodes.Packet) error
 	answer map[string]func(out *nodes.Packet)
 	finish map[string]error // what Finish says
@@ -31,7 +32,7 @@ type world struct {
 	mu     sync.Mutex
 	events []string
 	seen   map[string][]nodes.Stamp
-	looked map[string][]nodes.Stamp // what worldLookers were shown
+	looked map[string][]string // what worldLookers were shown
 }
 
 func (w *world) note(format string, args ...any) {

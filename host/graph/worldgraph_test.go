@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -29,7 +30,7 @@ func (w *world) kind(typ string, in, out ports) nodes.Factory {
 			if in == nil {
 				return worldSource{n}, nil
 			}
-			if w.looks {
+			if slices.Contains(w.looks, env.Name) {
 				return worldLooker{n}, nil
 			}
 			return n, nil

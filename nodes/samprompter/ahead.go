@@ -18,6 +18,8 @@ type twice struct {
 // be encoded. Two frames at once, on half of the threads each, are done sooner than
 // one after the other on all of them: threads that share one computation wait for
 // each other.
+func (n *node) Ahead() int { return 1 }
+
 func (n *node) Anticipate(_ context.Context, next nodes.Packet) {
 	if n.certain(next.Instances("boxes")) && n.openTwice() {
 		n.sam.Ahead(next.Stamp, next.Frame("frame"))

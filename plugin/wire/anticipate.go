@@ -8,7 +8,7 @@ import (
 	pb "github.com/maskgraph/maskgraph/plugin/wire/nodepb"
 )
 
-// Anticipate shows a node the next packet.
+// Anticipate shows a node a packet before its turn.
 func (s *server) Anticipate(ctx context.Context, req *pb.AnticipateRequest) (*pb.AnticipateResponse, error) {
 	n := s.lookup(req.GetNode())
 	if n == nil {
@@ -21,7 +21,14 @@ func (s *server) Anticipate(ctx context.Context, req *pb.AnticipateRequest) (*pb
 		return nil, fmt.Errorf("node %d is closed, or does not anticipate", req.GetNode())
 	}
 	c := &pluginCall{px: s.pixels, from: n.info.In}
-	next, err := packetFrom(req.GetPacket(), n.info.In, c.receive)
+	next, err := packetFrom(req.GetPacket(), n.info.In, func(msg *pb.Frame) (*nodes.Frame, error) {
+		f, err := c.receive(msg)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Release()
+		return f.Clone(), nil // the node may keep it, and the slot is there for the call
+	})
 	if err != nil {
 		return nil, fmt.Errorf("request: %w", err)
 	}
@@ -30,11 +37,11 @@ func (s *server) Anticipate(ctx context.Context, req *pb.AnticipateRequest) (*pb
 	return &pb.AnticipateResponse{}, nil
 }
 
-// Anticipates says that the node is a nodes.Anticipator.
-func (n *Node) Anticipates() bool { return n.about.GetAnticipates() }
+// Ahead is how many packets the node wants to see before their turn, 0: none.
+func (n *Node) Ahead() int { return int(n.about.GetAhead()) }
 
-// Anticipate shows the node the next packet, as nodes.Anticipator does. An error says
-// that the program did not take it.
+// Anticipate shows the node a packet before its turn, as nodes.Anticipator does. An
+// error says that the program did not take it.
 func (n *Node) Anticipate(ctx context.Context, next nodes.Packet) error {
 	c := n.p.pixels.call(next)
 	defer c.done()

@@ -21,6 +21,8 @@ var foresee = nodes.Define(nodes.Info{
 
 type foreseeNode struct{ known map[nodes.Stamp]byte }
 
+func (n *foreseeNode) Ahead() int { return 3 }
+
 func (n *foreseeNode) Anticipate(_ context.Context, next nodes.Packet) {
 	n.known[next.Stamp] = next.Frame("frame").Pix[0]
 }
@@ -41,12 +43,12 @@ func (*foreseeNode) Close() error { return nil }
 func TestAnticipate(t *testing.T) {
 	bothWays(t, func(t *testing.T) {
 		p := wiretest.Launch(t, wire.Options{})
-		if openNode(t, p, "Invert", "").Anticipates() {
-			t.Error("Invert anticipates")
+		if n := openNode(t, p, "Invert", "").Ahead(); n != 0 {
+			t.Errorf("Invert wants to see %d packets", n)
 		}
 		n := openNode(t, p, "Foresee", "")
-		if !n.Anticipates() {
-			t.Fatal("Foresee does not anticipate")
+		if n.Ahead() != 3 {
+			t.Fatalf("Foresee wants to see %d packets, not 3", n.Ahead())
 		}
 		packet := func(seq int) nodes.Packet {
 			f := nodes.NewFrame(64, 48, nodes.Gray8, make([]byte, 64*48), nil)

@@ -8,7 +8,7 @@
 //	       ◀─── stdout: where ─────── listens on a Unix socket
 //	       ──── Describe ───────────▶ its node types, ports, settings
 //	Open   ──── settings (JSON) ────▶ opens a node, or says what is wrong
-//	Anticipate  the next packet ────▶ Anticipate of the node, if it has that
+//	Anticipate  later packets ──────▶ Anticipate of the node, if it has that
 //	Process ─── packet ─────────────▶ Process of the node
 //	       ◀─── packet, snapshot ────
 //	Command ─── order (JSON) ───────▶ Command of the node
@@ -48,9 +48,10 @@
 //     input port that it came from. Without shm pixels are inside the messages.
 //   - Nodes that name commands in their answer to Open take orders by Command, as
 //     package nodes tells of a Commander. A program without any leaves the call out.
-//   - Nodes that say anticipates in their answer to Open are shown the packet after
-//     the one that comes next by Anticipate, before Process is called with that one,
-//     when it waits already. They may forget it: Process brings it again.
+//   - Nodes that say in their answer to Open how many packets ahead they want to see are
+//     shown each packet once by Anticipate, in order, so many places before its turn.
+//     They may forget it: Process brings it again. After a death of the program, and
+//     from live sources, Process may come without it.
 //   - An error of a node is a gRPC status Unknown with its text. Unavailable means
 //     that the program is gone. To give up on one packet only is no error: drop in
 //     the answer says why.

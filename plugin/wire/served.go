@@ -31,7 +31,9 @@ func (s *server) add(node nodes.Node, info nodes.Info) *pb.OpenResponse {
 	s.nodes[s.last] = &served{node: node, info: info}
 	resp := &pb.OpenResponse{Node: s.last}
 	_, resp.Snapshots = node.(nodes.Snapshotter)
-	_, resp.Anticipates = node.(nodes.Anticipator)
+	if a, ok := node.(nodes.Anticipator); ok {
+		resp.Ahead = uint32(a.Ahead())
+	}
 	if src, ok := node.(nodes.Source); ok {
 		resp.Source, resp.Frames, resp.Live, resp.Queue = true, int64(src.Frames()), src.Live(), uint32(src.Queue())
 	}

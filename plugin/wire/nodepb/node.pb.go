@@ -485,9 +485,9 @@ type OpenResponse struct {
 	Source        bool                   `protobuf:"varint,4,opt,name=source,proto3" json:"source,omitempty"`       // the node says the following two about itself
 	Frames        int64                  `protobuf:"varint,5,opt,name=frames,proto3" json:"frames,omitempty"`       // it will give, 0: unknown
 	Live          bool                   `protobuf:"varint,6,opt,name=live,proto3" json:"live,omitempty"`
-	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"`             // packets that may wait for the graph
-	Commands      []string               `protobuf:"bytes,8,rep,name=commands,proto3" json:"commands,omitempty"`        // that the node knows
-	Anticipates   bool                   `protobuf:"varint,9,opt,name=anticipates,proto3" json:"anticipates,omitempty"` // the node wants to see the next packet
+	Queue         uint32                 `protobuf:"varint,7,opt,name=queue,proto3" json:"queue,omitempty"`      // packets that may wait for the graph
+	Commands      []string               `protobuf:"bytes,8,rep,name=commands,proto3" json:"commands,omitempty"` // that the node knows
+	Ahead         uint32                 `protobuf:"varint,9,opt,name=ahead,proto3" json:"ahead,omitempty"`      // packets that the node wants to see before their turn
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -578,11 +578,11 @@ func (x *OpenResponse) GetCommands() []string {
 	return nil
 }
 
-func (x *OpenResponse) GetAnticipates() bool {
+func (x *OpenResponse) GetAhead() uint32 {
 	if x != nil {
-		return x.Anticipates
+		return x.Ahead
 	}
-	return false
+	return 0
 }
 
 type Problem struct {
@@ -2191,7 +2191,7 @@ const file_node_proto_rawDesc = "" +
 	"\fmodels_cache\x18\x06 \x01(\tR\vmodelsCache\x12#\n" +
 	"\rmodels_mirror\x18\a \x01(\tR\fmodelsMirror\x12\x18\n" +
 	"\athreads\x18\b \x01(\rR\athreads\x12\x16\n" +
-	"\x06stream\x18\t \x01(\tR\x06stream\"\x90\x02\n" +
+	"\x06stream\x18\t \x01(\tR\x06stream\"\x84\x02\n" +
 	"\fOpenResponse\x12\x12\n" +
 	"\x04node\x18\x01 \x01(\x04R\x04node\x126\n" +
 	"\bproblems\x18\x02 \x03(\v2\x1a.maskgraph.node.v1.ProblemR\bproblems\x12\x1c\n" +
@@ -2200,8 +2200,8 @@ const file_node_proto_rawDesc = "" +
 	"\x06frames\x18\x05 \x01(\x03R\x06frames\x12\x12\n" +
 	"\x04live\x18\x06 \x01(\bR\x04live\x12\x14\n" +
 	"\x05queue\x18\a \x01(\rR\x05queue\x12\x1a\n" +
-	"\bcommands\x18\b \x03(\tR\bcommands\x12 \n" +
-	"\vanticipates\x18\t \x01(\bR\vanticipates\"7\n" +
+	"\bcommands\x18\b \x03(\tR\bcommands\x12\x14\n" +
+	"\x05ahead\x18\t \x01(\rR\x05ahead\"7\n" +
 	"\aProblem\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\tR\x04path\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"\xa8\x01\n" +

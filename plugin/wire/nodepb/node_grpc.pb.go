@@ -51,8 +51,8 @@ type NodeHostClient interface {
 	// Command gives a node an order, between two packets. Only nodes that name
 	// commands in OpenResponse get any.
 	Command(ctx context.Context, in *CommandRequest, opts ...grpc.CallOption) (*CommandResponse, error)
-	// Anticipate shows a node, which said that it wants to know, the packet after the
-	// one that comes next. Slots are there for the length of the call.
+	// Anticipate shows a node that said how many it wants to see a packet before its
+	// turn. Slots are there for the length of the call.
 	Anticipate(ctx context.Context, in *AnticipateRequest, opts ...grpc.CallOption) (*AnticipateResponse, error)
 	// Close ends a node. Closing a node that is not there is fine.
 	Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error)
@@ -142,8 +142,8 @@ type NodeHostServer interface {
 	// Command gives a node an order, between two packets. Only nodes that name
 	// commands in OpenResponse get any.
 	Command(context.Context, *CommandRequest) (*CommandResponse, error)
-	// Anticipate shows a node, which said that it wants to know, the packet after the
-	// one that comes next. Slots are there for the length of the call.
+	// Anticipate shows a node that said how many it wants to see a packet before its
+	// turn. Slots are there for the length of the call.
 	Anticipate(context.Context, *AnticipateRequest) (*AnticipateResponse, error)
 	// Close ends a node. Closing a node that is not there is fine.
 	Close(context.Context, *CloseRequest) (*CloseResponse, error)

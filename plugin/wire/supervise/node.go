@@ -23,6 +23,7 @@ type node struct {
 	stateful bool       // it can tell its state
 	commands []string   // that it knows
 	state    []byte     // after the last packet
+	ahead    ahead
 
 	past   nodes.Report // of earlier processes
 	deaths int64
@@ -41,6 +42,7 @@ func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings 
 		return nil, err
 	}
 	n.commands = n.remote.Commands()
+	n.ahead = ahead{most: n.remote.Ahead(), life: n.life}
 	about, isSource := n.remote.Source()
 	switch {
 	case isSource && n.stateful:
@@ -96,6 +98,7 @@ const (
 // Process sends the packet again when the program died over it, and gives the
 // frame up after too many deaths.
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	n.ahead.begin(in)
 	out, err := n.beside(ctx, in)
 	for crashes, deaths := 0, 0; errors.Is(err, wire.ErrExited); {
 		asked := wire.Asked(err)
@@ -104,6 +107,7 @@ func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, erro
 		}
 		if !asked && !wire.Killed(err) {
 			crashes++
+			n.ahead.unseen = len(n.ahead.packets)
 		}
 		if fatal := n.mourn(err); fatal != nil {
 			return nodes.Packet{}, fatal
@@ -159,6 +163,7 @@ func (n *node) call(ctx context.Context, in nodes.Packet) (nodes.Packet, error) 
 	if err := n.ready(ctx); err != nil {
 		return nodes.Packet{}, err
 	}
+	n.remind(ctx)
 	timed, timeout := ctx, n.plugin.policy.Timeout
 	if timeout > 0 && len(n.typ.In) > 0 {
 		var cancel context.CancelFunc
@@ -215,6 +220,7 @@ const closeTime = 10 * time.Second
 // Close ends the node. A sink that died is opened once more, to leave its files as
 // those of a broken-off run.
 func (n *node) Close() error {
+	n.ahead.forget()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
 	if len(n.typ.Out) == 0 && n.state != nil {
