@@ -35,10 +35,9 @@ type Finisher interface {
 // Anticipator is a node that wants to see packets before their turn, such as to begin
 // with what takes long, or because what it answers depends on what comes later.
 //
-// Anticipate is called with every packet once, in order, before Process is called with
-// the packet that comes Ahead places before it, from the goroutine that calls Process;
-// at the end of the inputs there are fewer, and when frames are so large that many of
-// them would take too much memory. Frames are borrowed until Anticipate returns, and
+// Anticipate is called with every packet once, in order, from the goroutine that calls
+// Process, before that is called with the packet that comes Ahead places earlier, or
+// later when frames are so large that many of them would take too much memory. Frames are borrowed until Anticipate returns, and
 // may be kept by Retain. The answer comes from Process, which is also the place for
 // errors. Graphs of live sources, where nobody should wait for later frames, do not call
 // it, so nodes must do without.

@@ -7,11 +7,11 @@ import (
 )
 
 // mostAhead is how many bytes of frames a node is shown before their turn, at most;
-// one packet in any case.
+// two packets in any case.
 const mostAhead = 256 << 20
 
-// look shows the node the packets after the one in hand, as many as it wants to see,
-// and waits for them.
+// look shows the node the packet that comes next and those after it, as many as it
+// wants to see, and waits for them.
 func (r *runner) look(ctx context.Context) error {
 	if r.ahead == 0 {
 		return nil
@@ -20,7 +20,7 @@ func (r *runner) look(ctx context.Context) error {
 	for _, messages := range r.coming {
 		bytes += frameBytes(messages)
 	}
-	for len(r.coming) < r.ahead && (len(r.coming) == 0 || bytes < mostAhead) && !r.ended() {
+	for len(r.coming) <= r.ahead && (len(r.coming) < 2 || bytes < mostAhead) && !r.ended() {
 		messages, err := r.gather(ctx, nil)
 		r.coming = append(r.coming, messages)
 		if err != nil {

@@ -37,8 +37,8 @@ func (n worldLooker) look(format string, seq uint64) {
 	n.looked[n.name] = append(n.looked[n.name], fmt.Sprintf(format, seq))
 }
 
-// TestLook: a node sees each packet that is so far ahead once, in order, before the
-// one in hand, wherever in the graph it is and however many it wants to see.
+// TestLook: a node sees each packet once, in order, so far before its turn as it wants,
+// wherever in the graph it is.
 func TestLook(t *testing.T) {
 	const frames = 12
 	for _, tt := range []struct {
@@ -62,8 +62,7 @@ func TestLook(t *testing.T) {
 				var want []string
 				looked := 0
 				for at := range frames {
-					for looked < min(frames-1, at+tt.ahead) {
-						looked++
+					for ; looked < min(frames, at+tt.ahead+1); looked++ {
 						want = append(want, fmt.Sprint("look ", looked))
 					}
 					want = append(want, fmt.Sprint("process ", at))

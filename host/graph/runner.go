@@ -26,7 +26,7 @@ type runner struct {
 	out   []outlet // every output
 	inbox []message
 
-	coming [][]message // of the packets that the node has looked at
+	coming [][]message // of the packets that the node has looked at, oldest first
 	stats  stats
 	tap    atomic.Pointer[Tap] // nil: nobody looks
 
@@ -123,10 +123,10 @@ func (r *runner) run(ctx, reading context.Context) error {
 func (r *runner) work(ctx context.Context) error {
 	sent, of, working := time.Now(), "", ctx // of: the stream that working is for
 	for {
-		tok, err := r.receive(ctx)
-		if err == nil {
-			err = r.look(ctx)
+		if err := r.look(ctx); err != nil {
+			return err
 		}
+		tok, err := r.receive(ctx)
 		if err != nil {
 			r.releaseInbox()
 			return err

@@ -14,24 +14,52 @@ type twice struct {
 	failed bool      // it cannot
 }
 
-// Anticipate begins to encode the next frame beside the one in hand, when it is sure to
+// mostAhead is how many frames the next two key-frames are looked for in, at most.
+const mostAhead = 64
+
+// Ahead is one frame when all are encoded. With key-frames, masks are carried to some
+// of the frames already, and the two key-frames after these are encoded meanwhile.
+func (n *node) Ahead() int {
+	switch reach := n.reach(); {
+	case reach > 0:
+		return reach + min(2*n.cfg.Keyframe.Every, mostAhead)
+	case n.cfg.Ahead && n.cfg.Reuse.MaxChange == 0 && !n.cfg.Keyframe.on():
+		return 1
+	}
+	return 0
+}
+
+// Anticipate begins to encode a frame beside the one in hand, when it is sure to
 // be encoded. Two frames at once, on half of the threads each, are done sooner than
 // one after the other on all of them: threads that share one computation wait for
 // each other.
-func (n *node) Ahead() int { return 1 }
-
 func (n *node) Anticipate(_ context.Context, next nodes.Packet) {
-	if n.certain(next.Instances("boxes")) && n.openTwice() {
-		n.sam.Ahead(next.Stamp, next.Frame("frame"))
+	frame, boxes := next.Frame("frame"), next.Instances("boxes")
+	switch {
+	case n.cfg.Keyframe.on():
+		n.carrier.see(next.Stamp, frame, boxes)
+		n.begin()
+	case n.certain(boxes) && n.openTwice():
+		n.sam.Ahead(next.Stamp, frame)
 	}
 }
 
 // certain says that a frame with these boxes will be encoded.
 func (n *node) certain(boxes *nodes.Instances) bool {
-	if !n.cfg.Ahead || n.cfg.Reuse.MaxChange > 0 || n.cfg.Keyframe.on() {
-		return false
-	}
 	return boxes != nil && len(boxes.Items) > 0 || n.cfg.Follow && len(n.memory.Things) > 0
+}
+
+// begin encodes the next key-frames ahead, as far as they are known.
+func (n *node) begin() {
+	for _, v := range n.carrier.views[min(max(n.carrier.stepped, 1), len(n.carrier.views)):] {
+		if v.begun || !n.regular(v) || !n.certain(v.boxes) && len(n.carrier.key.Masks) == 0 {
+			continue
+		}
+		if !n.openTwice() || !n.sam.Ahead(v.stamp, v.frame) {
+			return
+		}
+		v.begun = true
+	}
 }
 
 // openTwice exchanges the model, when the first frame is anticipated, for one that

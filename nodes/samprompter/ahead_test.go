@@ -26,7 +26,7 @@ func TestAheadChangesNothing(t *testing.T) {
 		cfg.Ahead = ahead
 		n := openNode(t, nodestest.Env(t), cfg)
 		for i, p := range packets {
-			if i+1 < len(packets) {
+			if i+1 < len(packets) && ahead {
 				n.(nodes.Anticipator).Anticipate(t.Context(), packets[i+1])
 			}
 			out, err := n.Process(t.Context(), p)
@@ -50,25 +50,46 @@ func TestAheadChangesNothing(t *testing.T) {
 	}
 }
 
-func TestNotAhead(t *testing.T) {
-	boxes := &nodes.Instances{Items: make([]nodes.Instance, 1)}
+func TestHowFarAhead(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		change func(*Config)
-		boxes  *nodes.Instances
-		want   bool
+		want   int
 	}{
-		{"boxes", func(*Config) {}, boxes, true},
-		{"no boxes", func(*Config) {}, &nodes.Instances{}, false},
-		{"no input", func(*Config) {}, nil, false},
-		{"switched off", func(c *Config) { c.Ahead = false }, boxes, false},
-		{"an embedding may be used again", func(c *Config) { c.Reuse.MaxChange = 0.1 }, boxes, false},
-		{"masks may be carried", func(c *Config) { c.Keyframe.Every = 3 }, boxes, false},
-		{"nothing to follow yet", func(c *Config) { c.Follow = true }, nil, false},
+		{"every frame is encoded", func(*Config) {}, 1},
+		{"switched off", func(c *Config) { c.Ahead = false }, 0},
+		{"an embedding may be used again", func(c *Config) { c.Reuse.MaxChange = 0.1 }, 0},
+		{"key-frames: half of the way, and the next two", func(c *Config) { c.Keyframe.Every = 20 }, 50},
+		{"far apart", func(c *Config) { c.Keyframe.Every = 1000 }, 96},
+		{"on change", func(c *Config) { c.Keyframe.OnChange = 0.3 }, 12},
+		{"in the background", func(c *Config) { c.Keyframe = Keyframe{Every: 20, LatencyBudget: "40ms"} }, 0},
+		{"key-frames, switched off", func(c *Config) { c.Keyframe.Every, c.Ahead = 20, false }, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			n := &node{cfg: defaults}
 			tt.change(&n.cfg)
+			if got := n.Ahead(); got != tt.want {
+				t.Errorf("got %d, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCertainlyEncoded(t *testing.T) {
+	boxes := &nodes.Instances{Items: make([]nodes.Instance, 1)}
+	for _, tt := range []struct {
+		name  string
+		boxes *nodes.Instances
+		cfg   Config
+		want  bool
+	}{
+		{"boxes", boxes, Config{}, true},
+		{"no boxes", &nodes.Instances{}, Config{}, false},
+		{"no input", nil, Config{}, false},
+		{"nothing to follow yet", nil, Config{Follow: true}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			n := &node{cfg: tt.cfg}
 			if got := n.certain(tt.boxes); got != tt.want {
 				t.Errorf("got %t, want %t", got, tt.want)
 			}

@@ -15,9 +15,16 @@ type carrier struct {
 	flow cv.Flow
 	work func(context.Context, *job) error
 	key  key
-	last *cv.Small // the frame before, then the present one
-	job  *job      // the key-frame that is being encoded, nil: none
-	late bool      // the last one took longer than a frame may wait
+	last *cv.Small    // the frame before, then the present one
+	back *carry.Trail // of the key-frame before the last one, see Trail.Back
+	job  *job         // the key-frame that is being encoded, nil: none
+	late bool         // the last one took longer than a frame may wait
+
+	views   []*view   // the frame in hand, and those that were seen after it
+	stepped int       // so many of these have their masks
+	most    int       // so many there were at most: when there are fewer, no more come
+	number  int       // of the last one of these in its stream, from 1
+	after   *snapshot // what the frame after the one in hand depends on; nil: what is here
 }
 
 // key is a key-frame and what was found on it.
@@ -43,9 +50,24 @@ type carried struct {
 	Boxed time.Duration // when a box was there last
 
 	boxed   bool           // one is there now
-	now     nodes.Instance // on the present frame
 	lost    bool           // the picture does not show it any more
 	changed float64        // the share of its points that do not move with it, 0..1
+	now     nodes.Instance // on the present frame; its mask when that was asked for
+	from    nodes.Stamp    // of the key-frame that the mask is of
+	cut     *carry.Cutout  // the mask there
+	motion  carry.Motion   // from there to here
+
+	of    *carried // what this is a copy of
+	next  *carried // the same thing on the next key-frame, nil: it is not there
+	known bool     // it was on the key-frame before
+}
+
+// mask is where it is on the present frame.
+func (m *carried) mask(now *cv.Small) *nodes.Mask {
+	if m.now.Mask == nil {
+		m.now.Mask = m.cut.Place(now, m.motion)
+	}
+	return m.now.Mask
 }
 
 // refused is what was prompted on a key-frame and gave no mask.
@@ -58,13 +80,13 @@ type refused struct {
 const pointsEach = 60
 
 // advance moves the points of all key-frames on to a frame.
-func (c *carrier) advance(stamp nodes.Stamp, frame *nodes.Frame) error {
-	now, err := cv.SmallOf(frame, carry.Side)
+func (c *carrier) advance(v *view) error {
+	now, err := cv.SmallOf(v.frame, carry.Side)
 	if err != nil {
 		return err
 	}
-	last := c.last
-	c.last = now
+	last, stamp := c.last, v.stamp
+	c.last, v.small, c.number = now, now, v.number
 	if last == nil || stamp.Stream != c.key.Stamp.Stream || last.FrameW != now.FrameW || last.FrameH != now.FrameH {
 		c.drop()
 		c.key = key{Stamp: nodes.Stamp{Stream: stamp.Stream}, None: true}
@@ -87,7 +109,10 @@ func (c *carrier) begin(k key, small *cv.Small, items []nodes.Instance, from []*
 		if m.Box.Area() == 0 {
 			m.Box = item.Mask.Box()
 		}
-		m.Near = m.Box
+		m.Near, m.from = m.Box, k.Stamp
+		if was := from[i].was; was != nil {
+			was.next, m.known = m, true
+		}
 		if unseen := from[i].carried; unseen != nil {
 			m.Boxed = unseen.Boxed
 		}
@@ -98,6 +123,7 @@ func (c *carrier) begin(k key, small *cv.Small, items []nodes.Instance, from []*
 			k.Refused = append(k.Refused, refused{o.prompt.Box, o.given})
 		}
 	}
+	c.back = c.key.Trail.Back()
 	c.key = k
 }
 

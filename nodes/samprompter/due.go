@@ -38,20 +38,20 @@ func (k *keyCounts) report(counters map[string]int64) {
 }
 
 // due says why a frame ought to be a key-frame, or none.
-func (n *node) due(stamp nodes.Stamp, boxes *nodes.Instances) reason {
+func (n *node) due(v *view) reason {
 	k, set := &n.carrier.key, n.cfg.Keyframe
 	lost, changed := false, 0.0
 	for _, m := range k.Masks {
 		lost, changed = lost || m.lost, max(changed, m.changed)
 	}
 	switch {
-	case k.is(stamp):
+	case k.is(v.stamp):
 		return none
-	case k.None, set.Every > 0 && k.Since >= set.Every, set.OnChange > 0 && changed > set.OnChange:
+	case k.None, n.regular(v), set.OnChange > 0 && changed > set.OnChange:
 		return turn
 	case n.memory.Pointed.waiting():
 		return asked
-	case n.fresh(stamp, boxes):
+	case n.fresh(v.stamp, v.boxes):
 		return appear
 	case lost:
 		return lose
@@ -59,6 +59,21 @@ func (n *node) due(stamp nodes.Stamp, boxes *nodes.Instances) reason {
 		return turn
 	}
 	return none
+}
+
+// regular says that a frame is a key-frame whatever is on it: every n-th, and the last
+// one if it is far from those. In the background one may be late, and the next one is
+// counted from there.
+func (n *node) regular(v *view) bool {
+	set := n.cfg.Keyframe
+	if set.budget() > 0 {
+		return set.Every > 0 && n.carrier.key.Since >= set.Every
+	}
+	if set.Every == 0 {
+		return false
+	}
+	since := (v.number - 1) % set.Every
+	return since == 0 || v.last && since >= max(1, set.Every/2)
 }
 
 // fresh says whether there is something on a frame that was not on the key-frame.
@@ -90,23 +105,23 @@ func (k *key) knows(b nodes.Instance) bool {
 
 // unseen is what was there so far and is none of the objects of a frame: nobody has
 // looked, or a detector has missed it.
-func (n *node) unseen(objects []object) []object {
-	if n.cfg.Follow {
-		return nil
-	}
+func (n *node) unseen(v *view, objects []object) []object {
 	var more []object
 	for _, m := range n.carrier.key.Masks {
 		same := func(o object) bool {
 			return o.given > 0 && o.given == m.Given || o.Track > 0 && o.Track == m.Item.Track || o.prompt.Box.IoU(m.now.Box) >= sameThing
 		}
-		if m.Item.Pointed() {
-			continue
+		at, followed := slices.IndexFunc(objects, same), n.cfg.Follow || m.Item.Pointed()
+		if at >= 0 {
+			objects[at].was = m
 		}
-		if at := slices.IndexFunc(objects, same); at >= 0 {
+		switch {
+		case followed:
+		case at >= 0:
 			objects[at].last = m.Item.Origin.Token
-		} else if !m.lost && m.now.Mask != nil {
+		case !m.lost && !m.mask(v.small).Empty():
 			o := objectOf(m.now)
-			o.carried, o.last, o.Mask, o.Origin = m, m.Item.Origin.Token, nil, nil
+			o.carried, o.was, o.last, o.Mask, o.Origin = m, m, m.Item.Origin.Token, nil, nil
 			more = append(more, o)
 		}
 	}

@@ -17,6 +17,7 @@ type job struct {
 	look    *thumb
 	frame   *nodes.Frame
 	objects []object   // whose masks are wanted
+	encoded func()     // is called when the frame is encoded; nil: nobody waits for that
 	near    []sighting // where the boxes of these were seen last; not the goroutine's
 
 	computed bool // the frame was encoded for this
@@ -38,6 +39,9 @@ func (n *node) work(ctx context.Context, j *job) error {
 	var err error
 	if e, j.computed, err = n.sam.Embed(ctx, j.key.Stamp, j.frame); err != nil {
 		return err
+	}
+	if j.encoded != nil {
+		j.encoded()
 	}
 	return n.segment(ctx, e, j.key.Stamp, j.frame.Width, j.frame.Height, j.objects)
 }
@@ -84,17 +88,17 @@ func (j *job) stop() {
 
 // whereabouts is the part of the frame that an object is in, as far as is known
 // before it has a mask.
-func (n *node) whereabouts(o *object) *nodes.Mask {
+func (n *node) whereabouts(v *view, o *object) *nodes.Mask {
 	if o.told != nil {
 		return o.told
 	}
 	b := o.prompt.Box
 	for _, m := range n.carrier.key.Masks {
-		if m.now.Mask != nil && !m.lost && m.now.Box.IoU(b) >= sameThing {
-			return m.now.Mask
+		if m.cut != nil && !m.lost && m.now.Box.IoU(b) >= sameThing {
+			return m.mask(v.small)
 		}
 	}
-	s := n.carrier.last
+	s := v.small
 	if !o.prompt.HasBox() {
 		b = around(*o, s.FrameW, s.FrameH)
 	}

@@ -3,6 +3,7 @@ package samprompter
 import (
 	"bytes"
 	"encoding/gob"
+	"slices"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
@@ -26,6 +27,30 @@ func (m *memory) enter(stream string) {
 	if stream != m.Stream {
 		*m = memory{Stream: stream, Pointed: m.Pointed.enter(m.Stream)}
 	}
+}
+
+// clone is a memory that does not change with this one.
+func (m memory) clone() memory {
+	m.Objects, m.Given = slices.Clone(m.Objects), slices.Clone(m.Given)
+	m.Things = slices.Clone(m.Things)
+	for i, t := range m.Things {
+		m.Things[i] = t.clone()
+	}
+	m.Pointed.All = slices.Clone(m.Pointed.All)
+	for i, p := range m.Pointed.All {
+		own := *p
+		own.Asked, own.Clicks, own.Thing = slices.Clone(p.Asked), slices.Clone(p.Clicks), p.Thing.clone()
+		m.Pointed.All[i] = &own
+	}
+	return m
+}
+
+func (t *thing) clone() *thing {
+	if t == nil {
+		return nil
+	}
+	own := *t
+	return &own
 }
 
 type remembered struct {
@@ -68,20 +93,19 @@ type snapshot struct {
 	Memory memory
 	Key    key
 	Small  *cv.Small // the last frame, when masks are carried; without its colours
+	Number int       // of that frame in its stream
 }
 
 // Snapshot is what the next frame's masks depend on. An embedding that might be
 // used again is not in it: after a restart the next frame is encoded. Nor is a
 // key-frame that is being encoded in the background: there will be another one.
 func (n *node) Snapshot() ([]byte, error) {
-	s := snapshot{Memory: n.memory, Key: n.carrier.key}
-	if last := n.carrier.last; last != nil {
-		grey := *last
-		grey.BGR = nil
-		s.Small = &grey
+	s := n.carrier.after
+	if s == nil {
+		s = &snapshot{Memory: n.memory, Key: n.carrier.key, Small: n.carrier.last.Uncoloured(), Number: n.carrier.number}
 	}
 	var buf bytes.Buffer
-	err := gob.NewEncoder(&buf).Encode(s)
+	err := gob.NewEncoder(&buf).Encode(*s)
 	return buf.Bytes(), err
 }
 
@@ -91,6 +115,9 @@ func (n *node) Restore(state []byte) error {
 	if err := gob.NewDecoder(bytes.NewReader(state)).Decode(&s); err != nil {
 		return err
 	}
-	n.memory, n.carrier.key, n.carrier.last = s.Memory, s.Key, s.Small
+	n.memory, n.carrier.key, n.carrier.last, n.carrier.number = s.Memory, s.Key, s.Small, s.Number
+	for _, m := range n.carrier.key.Masks {
+		m.from = s.Key.Stamp
+	}
 	return nil
 }

@@ -25,6 +25,7 @@ type object struct {
 	confirmed bool    // a box says that it is there
 
 	pointing *pointing // nil: nobody has pointed at it
+	was      *carried  // the same on the key-frame before, nil: it was not there
 	carried  *carried  // that no box of this frame is about, nil: a box is, or a prompt
 	asked    int       // what of pointing.Asked is in the prompt
 }

@@ -16,21 +16,21 @@ const (
 	steerable = 0.7  // IoU of a box with where the points say it is, below which the box is believed
 )
 
-// place puts the masks of the key-frame where they are on the present frame. boxes,
-// which may be nil, confirm them.
-func (n *node) place(stamp nodes.Stamp, boxes *nodes.Instances) {
+// place puts the masks of the key-frame where they are on a frame. Its boxes, if there
+// are any, confirm them.
+func (n *node) place(v *view) {
 	k := &n.carrier.key
-	if k.is(stamp) {
+	if k.is(v.stamp) {
 		return
 	}
-	seen := looked(boxes)
+	seen := looked(v.boxes)
 	k.Masks = slices.DeleteFunc(k.Masks, func(m *carried) bool {
-		m.place(n.carrier.last, &k.Trail, stamp, seen)
-		return m.now.Mask.Empty() || n.ended(m, stamp) || n.removed(m) || seen != nil && n.unconfirmed(m, stamp)
+		m.place(v, &k.Trail, seen)
+		return !m.cut.Reaches(v.small, m.motion) || n.ended(m, v.stamp) || n.removed(m) || seen != nil && n.unconfirmed(m, v.stamp)
 	})
 	for _, m := range k.Masks {
-		if t := n.thing(m.Item.Track); t != nil && !m.lost {
-			t.carry(stamp, m.now.Mask)
+		if t := n.thing(m.Item.Track); t != nil && !m.lost && !m.mask(v.small).Empty() {
+			t.carry(v.stamp, m.now.Mask)
 		}
 	}
 }
@@ -84,27 +84,36 @@ func (m *carried) match(boxes []nodes.Instance, expected nodes.Box) *nodes.Insta
 }
 
 // place puts the mask where the points have gone, or where its box is among boxes.
-func (m *carried) place(now *cv.Small, trail *carry.Trail, stamp nodes.Stamp, boxes []nodes.Instance) {
+func (m *carried) place(v *view, trail *carry.Trail, boxes []nodes.Instance) {
+	now := v.small
 	motion := m.Cut.Motion(trail, now)
 	m.changed, m.lost = 1-motion.Agreement, motion.Agreement < holds
 	if motion.Points < tooFew {
 		m.changed, m.lost = 0, false
 	}
-	m.now = m.Item
+	m.now, m.cut = m.Item, m.Cut
+	m.now.Mask = nil
 	expected := motion.Box(now, m.Box)
 	m.now.Box = motion.Box(now, m.Item.Box)
 	box := m.match(boxes, expected)
 	if m.boxed = box != nil; m.boxed {
-		m.Boxed = stamp.PTS
+		m.Boxed = v.stamp.PTS
 		m.now.Box, m.now.Score = box.Box, box.Score
 		if box.Class >= 0 {
 			m.now.Class, m.now.Label = box.Class, box.Label
 		}
-		if box.Box.Area() > 0 && (motion.Points < tooFew || box.Box.IoU(expected) < steerable) {
-			motion = motion.Aim(now, expected, box.Box)
-		}
+		motion = aim(motion, now, expected, box.Box)
 	}
-	m.now.Mask, m.Near = m.Cut.Place(now, motion), m.now.Box
+	m.motion, m.Near = motion, m.now.Box
+}
+
+// aim believes a box, if points say too little of where it is, or something else than
+// what is expected of them.
+func aim(motion carry.Motion, now *cv.Small, expected, box nodes.Box) carry.Motion {
+	if box.Area() > 0 && (motion.Points < tooFew || box.IoU(expected) < steerable) {
+		return motion.Aim(now, expected, box)
+	}
+	return motion
 }
 
 // hidden says that it is better not to show where the mask might be.

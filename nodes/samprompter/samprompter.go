@@ -153,6 +153,7 @@ func (n *node) encoded(computed bool) {
 
 func (n *node) Close() error {
 	n.carrier.drop()
+	n.carrier.forget()
 	return n.letGo()
 }
 

@@ -44,6 +44,16 @@ func SmallOf(f *nodes.Frame, side int) (*Small, error) {
 	return s, err
 }
 
+// Uncoloured is the picture without its colours, nil of nil.
+func (s *Small) Uncoloured() *Small {
+	if s == nil {
+		return nil
+	}
+	grey := *s
+	grey.BGR = nil
+	return &grey
+}
+
 // Scale is how many pixels of the small picture make one of the frame.
 func (s *Small) Scale() (x, y float64) {
 	return float64(s.Width) / float64(s.FrameW), float64(s.Height) / float64(s.FrameH)

@@ -22,25 +22,26 @@ func newInputs(n int) inputs {
 }
 
 // Ahead begins to encode a frame that Embed will be asked for, beside the one that is
-// being encoded. It has read the picture when it returns. What goes wrong is left to
-// Embed, which then encodes the frame itself.
-func (m *Model) Ahead(stamp nodes.Stamp, frame *nodes.Frame) {
+// being encoded, and says whether it has: not when others are at it, or as many frames
+// are being encoded as may be. It has read the picture when it returns. What goes wrong
+// is left to Embed, which then encodes the frame itself.
+func (m *Model) Ahead(stamp nodes.Stamp, frame *nodes.Frame) bool {
 	place, ok := m.encoder.TryEnter(stamp.Stream)
 	if !ok {
-		return // others are at it
+		return false
 	}
 	var input *ort.Tensor
 	select {
 	case input = <-m.inputs:
 	default:
 		place.Leave()
-		return // as before
+		return false
 	}
 	e, mine := m.cache.begin(stamp)
 	if !mine {
 		m.inputs <- input
 		place.Leave()
-		return
+		return true
 	}
 	value, err := m.picture(m.entry.Input, frame, input)
 	m.ahead.Go(func() {
@@ -52,6 +53,7 @@ func (m *Model) Ahead(stamp nodes.Stamp, frame *nodes.Frame) {
 		value.Stamp = stamp
 		m.cache.end(e, value, err)
 	})
+	return true
 }
 
 // picture writes a picture into an input, as in says, and makes room for its embedding.
