@@ -20,10 +20,11 @@ type carrier struct {
 	job  *job         // the key-frame that is being encoded, nil: none
 	late bool         // the last one took longer than a frame may wait
 
-	views   []*view   // the frame in hand, and those that were seen after it
-	stepped int       // so many of these have their masks
-	most    int       // so many there were at most: when there are fewer, no more come
-	number  int       // of the last one of these in its stream, from 1
+	views   []*view // the frame in hand, and those that were seen after it
+	stepped int     // so many of these have their masks
+	most    int     // so many there were at most: when there are fewer, no more come
+	number  int     // of the last one of these in its stream, from 1
+	awaited []*awaited
 	after   *snapshot // what the frame after the one in hand depends on; nil: what is here
 }
 
@@ -48,6 +49,7 @@ type carried struct {
 	Cut   *carry.Cutout
 	Near  nodes.Box     // where its box was on the frame before
 	Boxed time.Duration // when a box was there last
+	Held  int           // the frame that showed it last, by number
 
 	boxed   bool           // one is there now
 	lost    bool           // the picture does not show it any more
@@ -57,9 +59,10 @@ type carried struct {
 	cut     *carry.Cutout  // the mask there
 	motion  carry.Motion   // from there to here
 
-	of    *carried // what this is a copy of
-	next  *carried // the same thing on the next key-frame, nil: it is not there
-	known bool     // it was on the key-frame before
+	of      *carried // what this is a copy of
+	next    *carried // the same thing on the next key-frame, nil: it is not there
+	known   bool     // it was on the key-frame before
+	awaited *awaited // that it was waited for, nil: it was not
 }
 
 // mask is where it is on the present frame.
@@ -89,7 +92,7 @@ func (c *carrier) advance(v *view) error {
 	c.last, v.small, c.number = now, now, v.number
 	if last == nil || stamp.Stream != c.key.Stamp.Stream || last.FrameW != now.FrameW || last.FrameH != now.FrameH {
 		c.drop()
-		c.key = key{Stamp: nodes.Stamp{Stream: stamp.Stream}, None: true}
+		c.key, c.awaited = key{Stamp: nodes.Stamp{Stream: stamp.Stream}, None: true}, nil
 		return nil
 	}
 	c.key.Since++
@@ -109,7 +112,7 @@ func (c *carrier) begin(k key, small *cv.Small, items []nodes.Instance, from []*
 		if m.Box.Area() == 0 {
 			m.Box = item.Mask.Box()
 		}
-		m.Near, m.from = m.Box, k.Stamp
+		m.Near, m.from, m.Held = m.Box, k.Stamp, c.number
 		if was := from[i].was; was != nil {
 			was.next, m.known = m, true
 		}

@@ -38,6 +38,9 @@ func (n *node) step(ctx context.Context, v *view, until time.Time) error {
 		return err
 	}
 	n.place(v)
+	if n.reach() > 0 {
+		n.await(v)
+	}
 	if why := n.due(v); why != none && c.job == nil {
 		if err := n.encode(ctx, v, why, until); err != nil {
 			return err
@@ -71,6 +74,7 @@ func (n *node) encode(ctx context.Context, v *view, why reason, until time.Time)
 			return err
 		}
 		n.accept(j)
+		c.found(v)
 		return n.back(v)
 	}
 	for i := range objects {

@@ -51,14 +51,26 @@ func (n *node) due(v *view) reason {
 		return turn
 	case n.memory.Pointed.waiting():
 		return asked
-	case n.fresh(v.stamp, v.boxes):
+	case n.fresh(v):
 		return appear
-	case lost:
+	case lost && n.lostFor(v) >= n.reach()/4 && (v.boxes == nil || looked(v.boxes) != nil):
 		return lose
 	case set.Every == 0 && set.OnChange == 0:
 		return turn
 	}
 	return none
+}
+
+// lostFor is for how many frames a mask is lost already, if frames that come before a
+// key-frame can get it from there.
+func (n *node) lostFor(v *view) int {
+	longest := 0
+	for _, m := range n.carrier.key.Masks {
+		if m.lost {
+			longest = max(longest, v.number-m.Held)
+		}
+	}
+	return longest
 }
 
 // regular says that a frame is a key-frame whatever is on it: every n-th, and the last
@@ -76,21 +88,31 @@ func (n *node) regular(v *view) bool {
 	return since == 0 || v.last && since >= max(1, set.Every/2)
 }
 
-// fresh says whether there is something on a frame that was not on the key-frame.
-func (n *node) fresh(stamp nodes.Stamp, boxes *nodes.Instances) bool {
+// fresh says whether there is something on a frame that was not on the key-frame, and
+// must not wait for a later one.
+func (n *node) fresh(v *view) bool {
 	k := &n.carrier.key
 	for i, p := range n.cfg.Prompts {
 		known := slices.Contains(n.memory.Given, i+1) ||
 			slices.ContainsFunc(k.Masks, func(m *carried) bool { return m.Given == i+1 }) ||
 			slices.ContainsFunc(k.Refused, func(r refused) bool { return r.Given == i+1 })
-		if p.given(stamp) && !known {
+		if p.given(v.stamp) && !known {
 			return true
 		}
 	}
-	if n.cfg.Follow && n.cfg.NewObjects == "first" && n.memory.Boxed || n.cfg.MaxInstances > 0 && len(k.Masks) >= n.cfg.MaxInstances {
-		return false
+	if n.reach() == 0 {
+		return len(n.freshBoxes(v)) > 0
 	}
-	return slices.ContainsFunc(looked(boxes), func(b nodes.Instance) bool { return !k.knows(b) })
+	return n.pressing(v)
+}
+
+// freshBoxes are those boxes of a frame that are of nothing on the key-frame.
+func (n *node) freshBoxes(v *view) []nodes.Instance {
+	k := &n.carrier.key
+	if n.cfg.Follow && n.cfg.NewObjects == "first" && n.memory.Boxed || n.cfg.MaxInstances > 0 && len(k.Masks) >= n.cfg.MaxInstances {
+		return nil
+	}
+	return slices.DeleteFunc(looked(v.boxes), k.knows)
 }
 
 // knows says that a box is of a mask, or of what gave none.

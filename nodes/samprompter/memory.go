@@ -90,10 +90,11 @@ func (m *memory) keep(objects []object) {
 
 // snapshot is a node's state.
 type snapshot struct {
-	Memory memory
-	Key    key
-	Small  *cv.Small // the last frame, when masks are carried; without its colours
-	Number int       // of that frame in its stream
+	Memory  memory
+	Key     key
+	Small   *cv.Small // the last frame, when masks are carried; without its colours
+	Number  int       // of that frame in its stream
+	Awaited []*awaited
 }
 
 // Snapshot is what the next frame's masks depend on. An embedding that might be
@@ -102,7 +103,7 @@ type snapshot struct {
 func (n *node) Snapshot() ([]byte, error) {
 	s := n.carrier.after
 	if s == nil {
-		s = &snapshot{Memory: n.memory, Key: n.carrier.key, Small: n.carrier.last.Uncoloured(), Number: n.carrier.number}
+		s = &snapshot{Memory: n.memory, Key: n.carrier.key, Small: n.carrier.last.Uncoloured(), Number: n.carrier.number, Awaited: n.carrier.awaited}
 	}
 	var buf bytes.Buffer
 	err := gob.NewEncoder(&buf).Encode(*s)
@@ -116,6 +117,7 @@ func (n *node) Restore(state []byte) error {
 		return err
 	}
 	n.memory, n.carrier.key, n.carrier.last, n.carrier.number = s.Memory, s.Key, s.Small, s.Number
+	n.carrier.awaited = s.Awaited
 	for _, m := range n.carrier.key.Masks {
 		m.from = s.Key.Stamp
 	}

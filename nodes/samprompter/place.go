@@ -91,6 +91,9 @@ func (m *carried) place(v *view, trail *carry.Trail, boxes []nodes.Instance) {
 	if motion.Points < tooFew {
 		m.changed, m.lost = 0, false
 	}
+	if !m.lost {
+		m.Held = v.number
+	}
 	m.now, m.cut = m.Item, m.Cut
 	m.now.Mask = nil
 	expected := motion.Box(now, m.Box)

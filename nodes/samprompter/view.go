@@ -98,6 +98,9 @@ func (n *node) settle(v *view) {
 	if len(c.views) > 1 {
 		state.Trail = state.Trail.Clone()
 		v.after = &snapshot{Memory: n.memory.clone(), Key: state, Small: c.last.Uncoloured(), Number: c.number}
+		for _, a := range c.awaited {
+			v.after.Awaited = append(v.after.Awaited, a.clone())
+		}
 	}
 	v.release()
 	c.stepped++
