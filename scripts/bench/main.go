@@ -21,6 +21,7 @@ import (
 type bench struct {
 	dir     string // where everything is written; absolute
 	quick   bool
+	only    string    // the part that is run; empty: all
 	until   time.Time // no round begins that would end after
 	store   files
 	rivals  []rival
@@ -33,6 +34,7 @@ func main() {
 	dir := flag.String("dir", "out/bench", "where to write")
 	minutes := flag.Float64("minutes", 10.5, "of rounds; one is always made")
 	flag.BoolVar(&b.quick, "quick", false, "few frames and one round: does it all work?")
+	flag.StringVar(&b.only, "only", "", "one part: rounds, sequences, live, memory or micro; the others are left out of the table")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -61,15 +63,28 @@ func (b *bench) run(ctx context.Context, most time.Duration) error {
 		return err
 	}
 	b.until = time.Now().Add(most)
-	if err := b.rounds(ctx); err != nil {
-		return err
+	if b.part("rounds") {
+		if err := b.rounds(ctx); err != nil {
+			return err
+		}
 	}
-	b.live(ctx)
-	b.results.Memory = b.memory(ctx)
-	b.results.Micro = b.micro(ctx)
+	if b.part("sequences") {
+		b.sequences(ctx)
+	}
+	if b.part("live") {
+		b.live(ctx)
+	}
+	if b.part("memory") {
+		b.results.Memory = b.memory(ctx)
+	}
+	if b.part("micro") {
+		b.results.Micro = b.micro(ctx)
+	}
 	b.results.Finished = time.Now().UTC().Truncate(time.Second)
 	return b.write()
 }
+
+func (b *bench) part(name string) bool { return b.only == "" || b.only == name }
 
 // rounds makes one round, and more while there is time.
 func (b *bench) rounds(ctx context.Context) error {

@@ -10,13 +10,14 @@ import (
 
 // results is everything that was measured.
 type results struct {
-	Machine  string                        `json:"machine"`
-	Finished time.Time                     `json:"finished"`
-	Rounds   int                           `json:"rounds"`
-	Turns    map[string]map[string][]*turn `json:"turns"` // by workload and rival; one for each round
-	Live     []liveTurn                    `json:"live"`
-	Memory   []memoryTurn                  `json:"memory"`
-	Micro    []micro                       `json:"micro"`
+	Machine   string                        `json:"machine"`
+	Finished  time.Time                     `json:"finished"`
+	Rounds    int                           `json:"rounds"`
+	Turns     map[string]map[string][]*turn `json:"turns"` // by workload and rival; one for each round
+	Sequences []sequenceTurn                `json:"sequences"`
+	Live      []liveTurn                    `json:"live"`
+	Memory    []memoryTurn                  `json:"memory"`
+	Micro     []micro                       `json:"micro"`
 }
 
 func (r *results) add(work, rival string, round int, t turn) {

@@ -12,6 +12,13 @@ func (b *bench) markdown() string {
 	fmt.Fprintf(&t, "%s, %d rounds, of %s.\n\n", r.Finished.Format("2006-01-02 15:04 UTC"), r.Rounds, r.Machine)
 	t.WriteString("Frames a second from the loaded models to the written file, and in brackets the throughput as a multiple of the bare loop's in the same round; medians.\n\n")
 	b.throughput(&t)
+	if len(r.Sequences) > 0 {
+		t.WriteString("\nKey-frames: sequences with true masks, played forth and back, the true boxes as prompts on every frame; J is the mean IoU of all objects.\n\n")
+		t.WriteString("| sequence | | frames | encoded | frames/s | J |\n|---|---|---|---|---|---|\n")
+	}
+	for _, s := range r.Sequences {
+		fmt.Fprintf(&t, "| %s, %s | %s | %d | %d | %.2f | %.3f |\n", s.Sequence, s.Size, s.Setting, s.Frames, s.Encoded, s.FPS, s.J)
+	}
 	fmt.Fprintf(&t, "\nLive overload: the demo's clip as an HTTP stream of %d frames a second, %d boxes on each; the newest frame is worked on. Seconds from the arrival of a frame to its masks.\n\n", liveRate, len(b.work[0].first))
 	t.WriteString("| | frames/s | p50 | p99 | frames that came |\n|---|---|---|---|---|\n")
 	for _, l := range r.Live {

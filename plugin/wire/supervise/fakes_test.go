@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	wiretest.Main(nodes.MustRegistry(fragile, sum, sink, stuck))
+	wiretest.Main(nodes.MustRegistry(fragile, sum, sink, stuck, prophet))
 	goleak.VerifyTestMain(m)
 }
 

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/eval/truth"
+	"github.com/maskgraph/maskgraph/nodes/formats"
+)
+
+// sequenceTurn is what became of a sequence whose true masks are known, its true boxes
+// given as prompts.
+type sequenceTurn struct {
+	Sequence string  `json:"sequence"`
+	Setting  string  `json:"setting"`
+	Size     string  `json:"size"`
+	Frames   int     `json:"frames"`
+	FPS      float64 `json:"fps"` // from the loaded models to the written file
+	Encoded  int64   `json:"encoded"`
+	J        float64 `json:"j"` // the mean IoU of all objects on all frames
+}
+
+// settings are what a sequence is run with. Encoding every frame takes so long that it
+// gets only as many frames as were filmed.
+var settings = []struct {
+	name, with string
+	filmed     bool
+}{
+	{"every frame encoded", "", true},
+	{"key-frames every 10", "keyframe: {every: 10}", false},
+	{"key-frames every 20", "keyframe: {every: 20}", false},
+	{"key-frames every 25", "keyframe: {every: 25}", false},
+	{"key-frames every 25, int8", "keyframe: {every: 25}, precision: int8", false},
+	{"key-frames on change 0.3", "keyframe: {on_change: 0.3}", false},
+}
+
+// sequenceFrames is how long a sequence is made: it is played forth and back.
+const sequenceFrames = 469
+
+// sequences measures throughput and quality together, where the sequences are there.
+func (b *bench) sequences(ctx context.Context) {
+	shared := os.Getenv("MASKGRAPH_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "shared")
+	}
+	for _, name := range []string{"car-shadow", "composite-street"} {
+		pictures, err := truth.Video(filepath.Join(shared, "data", "davis-like", name))
+		if err != nil {
+			say("skipped: %s: set MASKGRAPH_SHARED to the folder of the shared test data: %v", name, err)
+			return
+		}
+		for _, s := range settings {
+			frames := sequenceFrames
+			if s.filmed || b.quick {
+				frames = len(pictures)
+			}
+			t, err := b.sequence(ctx, name, pictures, frames, s.with)
+			if err != nil {
+				say("%s, %s: %v", name, s.name, err)
+				continue
+			}
+			t.Sequence, t.Setting = name, s.name
+			say("sequence %-18s %-28s %6.2f frames/s, J %.3f", name, s.name, t.FPS, t.J)
+			b.results.Sequences = append(b.results.Sequences, t)
+		}
+	}
+}
+
+// sequence runs one setting.
+func (b *bench) sequence(ctx context.Context, name string, pictures []truth.Picture, frames int, with string) (t sequenceTurn, err error) {
+	at := func(i int) truth.Picture { // forth and back
+		period := 2*len(pictures) - 2
+		if i %= period; i >= len(pictures) {
+			i = period - i
+		}
+		return pictures[i]
+	}
+	video, err := b.film(ctx, fmt.Sprint(name, "-", frames), frames, at)
+	if err != nil {
+		return t, err
+	}
+	var boxes strings.Builder
+	for i := range frames {
+		for _, o := range at(i).Truth {
+			fmt.Fprintf(&boxes, "%d,-1,%g,%g,%g,%g,1\n", i+1, o.Box.X1, o.Box.Y1, o.Box.Width(), o.Box.Height())
+		}
+	}
+	stem := filepath.Join(b.dir, "sequence")
+	if err := os.WriteFile(stem+".txt", []byte(boxes.String()), 0o644); err != nil {
+		return t, err
+	}
+	if err := b.runGraph(ctx, "sequence", fmt.Sprintf(`version: 1
+nodes:
+  video: {type: VideoSource, with: {uri: %q}}
+  boxes: {type: Detector, in: {frame: video}, with: {method: file, file: {path: %q}}}
+  masks: {type: SAMPrompter, in: {frame: video, boxes: boxes}, with: {%s}}
+  tracks: {type: Tracker, in: {instances: masks}}
+  save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {jsonl: %q}}
+`, video, stem+".txt", with, stem+".jsonl")); err != nil {
+		return t, err
+	}
+	var run struct {
+		Seconds float64
+		Nodes   []struct{ Counters map[string]int64 }
+	}
+	if err := readJSON(stem+".run.json", &run); err != nil {
+		return t, err
+	}
+	t.Size, t.Frames, t.FPS = fmt.Sprintf("%dx%d", pictures[0].Width, pictures[0].Height), frames, float64(frames)/run.Seconds
+	for _, n := range run.Nodes {
+		t.Encoded += n.Counters["encoder_runs"]
+	}
+	t.J, err = meanJ(stem+".jsonl", at)
+	return t, err
+}
+
+// film makes a video of pictures, unless it is there.
+func (b *bench) film(ctx context.Context, name string, frames int, at func(int) truth.Picture) (string, error) {
+	video := filepath.Join(b.dir, name+".mp4")
+	if _, err := os.Stat(video); err == nil {
+		return video, nil
+	}
+	var list strings.Builder
+	for i := range frames {
+		path, err := filepath.Abs(at(i).Path)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&list, "file '%s'\nduration 0.04\n", path)
+	}
+	text := filepath.Join(b.dir, name+".txt")
+	if err := os.WriteFile(text, []byte(list.String()), 0o644); err != nil {
+		return "", err
+	}
+	_, _, err := start(ctx, "ffmpeg", "-v", "error", "-y", "-f", "concat", "-safe", "0", "-r", "25", "-i", text,
+		"-frames:v", fmt.Sprint(frames), "-c:v", "libx264", "-crf", "12", "-pix_fmt", "yuv420p", video)
+	return video, err
+}
+
+// meanJ is the mean IoU of the true masks, each with the best of those that were found
+// on its frame.
+func meanJ(path string, at func(int) truth.Picture) (float64, error) {
+	records, err := formats.Read(path, "jsonl")
+	if err != nil {
+		return 0, err
+	}
+	sum, objects, frame := 0.0, 0, 0
+	for r, err := range records {
+		if err != nil {
+			return 0, err
+		}
+		for _, o := range at(frame).Truth {
+			sum += bestIoU(o.Mask, r.Items)
+			objects++
+		}
+		frame++
+	}
+	return sum / float64(max(1, objects)), nil
+}
+
+func bestIoU(truth *nodes.Mask, found []nodes.Instance) float64 {
+	best := 0.0
+	for _, item := range found {
+		best = max(best, item.Mask.IoU(truth))
+	}
+	return best
+}
