@@ -21,6 +21,7 @@ func carrying(t testing.TB, cfg Config, work func(context.Context, *job) error) 
 	}
 	n := &node{cfg: cfg, letGo: func() error { return nil }, pictures: make([]*picture, len(cfg.Prompts)), texts: make([][]float32, len(cfg.Prompts))}
 	n.carrier = carrier{flow: cv.NewFlow(), work: work}
+	n.twice.failed = true // there is no model
 	t.Cleanup(func() {
 		if err := n.Close(); err != nil {
 			t.Error(err)
