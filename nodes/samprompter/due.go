@@ -53,7 +53,7 @@ func (n *node) due(v *view) reason {
 		return asked
 	case n.fresh(v):
 		return appear
-	case lost && n.lostFor(v) >= n.reach()/4 && (v.boxes == nil || looked(v.boxes) != nil):
+	case lost && !n.patient(v):
 		return lose
 	case set.Every == 0 && set.OnChange == 0:
 		return turn
@@ -61,16 +61,15 @@ func (n *node) due(v *view) reason {
 	return none
 }
 
-// lostFor is for how many frames a mask is lost already, if frames that come before a
-// key-frame can get it from there.
-func (n *node) lostFor(v *view) int {
-	longest := 0
-	for _, m := range n.carrier.key.Masks {
-		if m.lost {
-			longest = max(longest, v.number-m.Held)
-		}
+// patient says that lost masks can wait for a later frame: those before a key-frame get
+// them from there. It is one with boxes, if there are any.
+func (n *node) patient(v *view) bool {
+	c := &n.carrier
+	if len(c.views) == c.stepped+1 {
+		return false // no later one is known
 	}
-	return longest
+	nobody := v.boxes != nil && v.boxes.Skipped
+	return nobody || !slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.lost && v.number-m.Held >= n.reach()/4 })
 }
 
 // regular says that a frame is a key-frame whatever is on it: every n-th, and the last
