@@ -58,20 +58,6 @@ func (c *Cutout) covers(p cv.Spot) bool {
 	return x >= 0 && y >= 0 && x < c.W && y < c.H && c.Cover[y*c.W+x] >= 128
 }
 
-// coverAt is how much of a pixel between pixels is covered, 0 to 1.
-func (c *Cutout) coverAt(x, y float64) float32 {
-	fx, fy := math.Floor(x), math.Floor(y)
-	ax, ay := float32(x-fx), float32(y-fy)
-	i, j := int(fx)-c.X, int(fy)-c.Y
-	get := func(i, j int) float32 {
-		if uint(i) >= uint(c.W) || uint(j) >= uint(c.H) {
-			return 0
-		}
-		return float32(c.Cover[j*c.W+i])
-	}
-	return ((1-ay)*((1-ax)*get(i, j)+ax*get(i+1, j)) + ay*((1-ax)*get(i, j+1)+ax*get(i+1, j+1))) / 255
-}
-
 // Place puts a cutout where a motion has taken it: a mask in pixels of the frame,
 // never beyond it.
 func (c *Cutout) Place(now *cv.Small, m Motion) *nodes.Mask {
@@ -79,20 +65,12 @@ func (c *Cutout) Place(now *cv.Small, m Motion) *nodes.Mask {
 	if x2-x1 < 2 || y2-y1 < 2 {
 		return &nodes.Mask{}
 	}
-	p := placing{c: c, now: now, cover: newField(x1, y1, x2, y2)}
-	p.source = make([][2]float32, len(p.cover.v))
-	back, bend := m.whole.inverse(), m.bend(x1, y1, x2, y2)
-	for y := y1; y < y2; y++ {
-		for x := x1; x < x2; x++ {
-			dx, dy := bend.at(x, y)
-			u, v := back.at(float64(x)-dx, float64(y)-dy)
-			i := (y-y1)*p.cover.w + x - x1
-			p.source[i] = [2]float32{float32(u), float32(v)}
-			p.cover.v[i] = c.coverAt(u, v)
-		}
-	}
+	p := spare.Get().(*placing)
+	defer spare.Put(p)
+	p.reset(x1, y1, x2, y2)
+	p.warp(c, m)
 	sx, sy := now.Scale()
-	return p.edge().mask(now.FrameW, now.FrameH, sx, sy)
+	return p.edge(now).mask(now.FrameW, now.FrameH, sx, sy)
 }
 
 // reach is the part of the picture that a placed cutout can touch.

@@ -1,81 +1,78 @@
 package carry
 
-import "github.com/maskgraph/maskgraph/nodes/internal/cv"
+import (
+	"sync"
+
+	"github.com/maskgraph/maskgraph/nodes/internal/cv"
+)
 
 // placing is a cutout on its way to a later picture.
 type placing struct {
-	c      *Cutout
-	now    *cv.Small
-	cover  field        // the mask as the motion puts it, 0..1
-	source [][2]float32 // for each pixel, where it was on the key-frame
+	cover  field // the mask as the motion puts it, 0..1
+	prior  field // the same with a soft edge
+	alike  field // what the colours say
+	colour field // the same without its specks
+	layers layers
+	knots  []knot
+	sums   []float32
+}
+
+// spare are those whose memory is to be used again.
+var spare = sync.Pool{New: func() any { return new(placing) }}
+
+// reset makes room for a part of a picture.
+func (p *placing) reset(x1, y1, x2, y2 int) {
+	for _, f := range []*field{&p.cover, &p.prior, &p.alike, &p.colour} {
+		*f = field{x1, y1, x2 - x1, y2 - y1, room(f.v, (x2-x1)*(y2-y1))}
+	}
+	p.sums = room(p.sums, x2-x1)
+	p.layers.reset(x2-x1, y2-y1)
 }
 
 // How the edge is set anew. Colours are compared within a band on both sides of where
 // the motion puts it, after SnapCut (Bai et al., 2009): with those inside the mask on
 // the key-frame and deep inside it now, and with those outside.
 const (
-	bandReach   = 5  // pixels of the small picture on each side
-	colourReach = 8  // how far away the colours are that a pixel is compared with
-	colourStep  = 4  // every so many pixels
-	colourPull  = 4  // of colours against the place
-	likely      = 12 // of 765: differences of colour that say nothing
+	bandReach   = 5 // pixels of the small picture on each side
+	colourReach = 8 // how far away the colours are that a pixel is compared with
+	colourStep  = 4 // every so many pixels
+	colourPull  = 4 // of colours against the place
 	surely      = 0.98
+	entirely    = 230 // of 255: so much of a pixel of the key-frame is covered if it is inside
+	elsewhere   = 10  // of 765: what was behind the thing then is likely not there now
 )
 
-// edge is above 0 where the cutout is now.
-func (p *placing) edge() field {
-	prior := p.cover.smooth(bandReach)
-	colour := newField(prior.x, prior.y, prior.x+prior.w, prior.y+prior.h)
-	for i, b := range prior.v {
-		if b > 0.01 && b < 0.99 {
-			colour.v[i] = p.likeness(prior, prior.x+i%prior.w, prior.y+i/prior.w, i)
+// edge is above 0 where the cutout is now. What it returns is p's.
+func (p *placing) edge(now *cv.Small) field {
+	p.cover.smooth(p.prior, bandReach, p.sums)
+	p.show(now)
+	p.layers.alike(p.alike.v)
+	p.alike.smooth(p.colour, 1, p.sums)
+	for i, b := range p.prior.v {
+		edge := 2*b - 1 + 0.3*(2*p.cover.v[i]-1)
+		if b <= surely && b >= 1-surely {
+			edge += colourPull * p.colour.v[i]
 		}
+		p.prior.v[i] = edge
 	}
-	colour = colour.smooth(1)
-	for i, b := range prior.v {
-		prior.v[i] = 2*b - 1 + 0.3*(2*p.cover.v[i]-1)
-		if b > 0.01 && b < 0.99 {
-			prior.v[i] += colourPull * colour.v[i]
-		}
-	}
-	return prior
+	return p.prior
 }
 
-// likeness is how much more a pixel's colour is like those inside than like those
-// outside, -1..1.
-func (p *placing) likeness(prior field, x, y, i int) float32 {
-	own := p.now.BGR[3*(y*p.now.Width+x):][:3]
-	in, out := 200, 200
-	u, v := int(p.source[i][0]+0.5)-p.c.X, int(p.source[i][1]+0.5)-p.c.Y
-	for dy := -colourReach; dy <= colourReach; dy += colourStep {
-		for dx := -colourReach; dx <= colourReach; dx += colourStep {
-			if i, j := u+dx, v+dy; uint(i) < uint(p.c.W) && uint(j) < uint(p.c.H) {
-				at := j*p.c.W + i
-				switch cover := p.c.Cover[at]; {
-				case cover > 230:
-					in = min(in, unlike(own, p.c.BGR[3*at:]))
-				case cover < 25: // what was behind the thing then is likely elsewhere now
-					out = min(out, unlike(own, p.c.BGR[3*at:])+10)
-				}
-			}
-			if i, j := x+dx-prior.x, y+dy-prior.y; uint(i) < uint(prior.w) && uint(j) < uint(prior.h) {
-				at := 3 * ((y+dy)*p.now.Width + x + dx)
-				switch b := prior.v[j*prior.w+i]; {
-				case b > surely:
-					in = min(in, unlike(own, p.now.BGR[at:]))
-				case b < 1-surely:
-					out = min(out, unlike(own, p.now.BGR[at:]))
-				}
+// show fills the layers of the present picture.
+func (p *placing) show(now *cv.Small) {
+	f, l := p.prior, &p.layers
+	for y := range f.h {
+		b, g, r := l.row(present+blue, y), l.row(present+green, y), l.row(present+red, y)
+		in, out := l.row(present+inside, y), l.row(present+outside, y)
+		pix := now.BGR[3*((f.y+y)*now.Width+f.x):][:3*f.w]
+		for x, prior := range f.v[y*f.w:][:f.w] {
+			b[x], g[x], r[x] = pix[3*x], pix[3*x+1], pix[3*x+2]
+			switch {
+			case prior > surely:
+				in[x] = 255
+			case prior < 1-surely:
+				out[x] = 255
 			}
 		}
 	}
-	return float32(out-in) / float32(out+in+likely)
 }
-
-// unlike is the sum of the differences of two colours.
-func unlike(a, b []byte) int {
-	a, b = a[:3], b[:3]
-	return distance(a[0], b[0]) + distance(a[1], b[1]) + distance(a[2], b[2])
-}
-
-func distance(a, b byte) int { return max(int(a)-int(b), int(b)-int(a)) }

@@ -8,48 +8,50 @@ type field struct {
 	v          []float32
 }
 
-func newField(x1, y1, x2, y2 int) field {
-	return field{x1, y1, x2 - x1, y2 - y1, make([]float32, (x2-x1)*(y2-y1))}
-}
-
-// get is the number of a pixel of the picture, 0 beyond the part.
-func (f field) get(x, y int) float32 {
-	x, y = x-f.x, y-f.y
-	if uint(x) >= uint(f.w) || uint(y) >= uint(f.h) {
-		return 0
-	}
-	return f.v[y*f.w+x]
-}
-
-// smooth is the mean of the pixels that are at most reach away in x and y.
-func (f field) smooth(reach int) field {
-	across, out := f, f
-	across.v, out.v = make([]float32, len(f.v)), make([]float32, len(f.v))
-	for y := range f.h {
-		means(f.v[y*f.w:], across.v[y*f.w:], f.w, 1, reach)
-	}
-	for x := range f.w {
-		means(across.v[x:], out.v[x:], f.h, f.w, reach)
-	}
-	return out
-}
-
-// means smooths n numbers that lie step apart.
-func means(in, out []float32, n, step, reach int) {
-	sum, count := float32(0), float32(0)
-	for i := range min(reach, n) {
-		sum += in[i*step]
-		count++
-	}
-	for i := range n {
-		if i+reach < n {
-			sum += in[(i+reach)*step]
-			count++
+// smooth makes of out, which is as large, the mean of the pixels that are at most
+// reach away in x and y. sums has room for a row.
+func (f field) smooth(out field, reach int, sums []float32) {
+	clear(sums)
+	count := 0
+	add := func(y int, sign float32) {
+		for x, v := range f.v[y*f.w:][:len(sums)] {
+			sums[x] += sign * v
 		}
-		out[i*step] = sum / count
+		count += int(sign)
+	}
+	for y := range min(reach, f.h) {
+		add(y, 1)
+	}
+	for y := range f.h {
+		if y+reach < f.h {
+			add(y+reach, 1)
+		}
+		means(sums, out.v[y*f.w:][:f.w], reach, float32(count))
+		if y >= reach {
+			add(y-reach, -1)
+		}
+	}
+}
+
+// means smooths a row of sums of count numbers.
+func means(in, out []float32, reach int, count float32) {
+	sum, total, each := float32(0), float32(0), float32(0)
+	for i := range min(reach, len(in)) {
+		sum += in[i]
+		total += count
+	}
+	for i := range out {
+		if i+reach < len(in) {
+			sum += in[i+reach]
+			total += count
+		}
+		if total != 0 {
+			each = 1 / total
+		}
+		out[i] = sum * each
 		if i >= reach {
-			sum -= in[(i-reach)*step]
-			count--
+			sum -= in[i-reach]
+			total -= count
 		}
 	}
 }

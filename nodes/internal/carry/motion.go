@@ -119,14 +119,9 @@ func (m Motion) bend(x1, y1, x2, y2 int) bend {
 	return b
 }
 
-// at is for a pixel inside the grid.
-func (b bend) at(x, y int) (dx, dy float64) {
-	i, j := (x-b.x)/bendCell, (y-b.y)/bendCell
-	fx, fy := float64((x-b.x)%bendCell)/bendCell, float64((y-b.y)%bendCell)/bendCell
-	k := b.by[j*b.w+i:]
-	l := b.by[(j+1)*b.w+i:]
-	mix := func(n int) float64 {
-		return (1-fy)*((1-fx)*k[0][n]+fx*k[1][n]) + fy*((1-fx)*l[0][n]+fx*l[1][n])
-	}
-	return mix(0), mix(1)
+// knot is what is beyond the whole in a row of pixels, from y on, at a knot across.
+func (b bend) knot(k, y int) (dx, dy float64) {
+	f := float64(y%bendCell) / bendCell
+	above, below := b.by[y/bendCell*b.w+k], b.by[(y/bendCell+1)*b.w+k]
+	return above[0] + f*(below[0]-above[0]), above[1] + f*(below[1]-above[1])
 }
