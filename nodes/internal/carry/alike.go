@@ -46,9 +46,14 @@ func (l *layers) reset(w, h int) {
 	}
 }
 
-// row is a row of a plane, without its margins.
-func (l *layers) row(plane, y int) []byte {
-	return l.planes[plane*l.plane+(y+colourReach)*l.stride+colourReach:][:l.w]
+// lines are a row of each plane of a picture, without the margins.
+type lines [planesEach][]byte
+
+func (l *layers) lines(of, y int) (row lines) {
+	for i := range row {
+		row[i] = l.planes[(of+i)*l.plane+(y+colourReach)*l.stride+colourReach:][:l.w]
+	}
+	return row
 }
 
 // alike writes for each pixel how much more its colour is like those inside around it

@@ -14,7 +14,6 @@ type placing struct {
 	colour field // the same without its specks
 	layers layers
 	knots  []knot
-	sums   []float32
 }
 
 // spare are those whose memory is to be used again.
@@ -25,7 +24,6 @@ func (p *placing) reset(x1, y1, x2, y2 int) {
 	for _, f := range []*field{&p.cover, &p.prior, &p.alike, &p.colour} {
 		*f = field{x1, y1, x2 - x1, y2 - y1, room(f.v, (x2-x1)*(y2-y1))}
 	}
-	p.sums = room(p.sums, x2-x1)
 	p.layers.reset(x2-x1, y2-y1)
 }
 
@@ -44,10 +42,10 @@ const (
 
 // edge is above 0 where the cutout is now. What it returns is p's.
 func (p *placing) edge(now *cv.Small) field {
-	p.cover.smooth(p.prior, bandReach, p.sums)
+	p.cover.smooth(p.prior, bandReach)
 	p.show(now)
 	p.layers.alike(p.alike.v)
-	p.alike.smooth(p.colour, 1, p.sums)
+	p.alike.smooth(p.colour, 1)
 	for i, b := range p.prior.v {
 		edge := 2*b - 1 + 0.3*(2*p.cover.v[i]-1)
 		if b <= surely && b >= 1-surely {
@@ -58,20 +56,19 @@ func (p *placing) edge(now *cv.Small) field {
 	return p.prior
 }
 
-// show fills the layers of the present picture.
+// show puts the present picture into its layers.
 func (p *placing) show(now *cv.Small) {
-	f, l := p.prior, &p.layers
+	f := p.prior
 	for y := range f.h {
-		b, g, r := l.row(present+blue, y), l.row(present+green, y), l.row(present+red, y)
-		in, out := l.row(present+inside, y), l.row(present+outside, y)
+		to := p.layers.lines(present, y)
 		pix := now.BGR[3*((f.y+y)*now.Width+f.x):][:3*f.w]
 		for x, prior := range f.v[y*f.w:][:f.w] {
-			b[x], g[x], r[x] = pix[3*x], pix[3*x+1], pix[3*x+2]
+			to[blue][x], to[green][x], to[red][x] = pix[3*x], pix[3*x+1], pix[3*x+2]
 			switch {
 			case prior > surely:
-				in[x] = 255
+				to[inside][x] = 255
 			case prior < 1-surely:
-				out[x] = 255
+				to[outside][x] = 255
 			}
 		}
 	}
