@@ -1,14 +1,15 @@
 package cv
 
+// #include "flow.h"
+import "C"
+
 import (
 	"errors"
 	"fmt"
-	"image"
 	"math"
+	"runtime"
 	"slices"
 	"unsafe"
-
-	"gocv.io/x/gocv"
 )
 
 // Spot is a place on a small picture, in its pixels: the centre of the upper left
@@ -16,8 +17,16 @@ import (
 type Spot struct{ X, Y float32 }
 
 // Flow finds spots of one picture on another by Lucas and Kanade's method on
-// pyramids (Bouguet, 2000).
-type Flow struct{ enough gocv.TermCriteria }
+// pyramids (Bouguet, 2000). One goroutine at a time may use it.
+//
+// It does not use gocv's function, which makes the pyramids of both pictures each
+// time: here every picture of a video gets one.
+type Flow struct{ *flow }
+
+type flow struct {
+	c    *C.mg_flow
+	last *Small // the last picture that c has been given
+}
 
 // What the search is like.
 const (
@@ -26,13 +35,16 @@ const (
 	flowReturn = 1    // pixels: so close must a spot come back to where it was
 	flowTurns  = 20   // of the search, at most
 	flowStep   = 0.02 // pixels: closer is close enough
-	useGuesses = 4    // OPTFLOW_USE_INITIAL_FLOW
 	flowEdge   = 1e-3 // spots around which there is less to be seen are not looked for
 )
 
-// NewFlow is a Flow. gocv gives no way to free its 16 bytes.
+var errFlow = errors.New("OpenCV failed to follow spots")
+
+// NewFlow is a Flow. Its memory is given back some time after it is used last.
 func NewFlow() Flow {
-	return Flow{gocv.NewTermCriteria(gocv.Count|gocv.EPS, flowTurns, flowStep)}
+	f := Flow{&flow{c: C.mg_flow_new(flowWindow, flowLevels, flowTurns, flowStep, flowEdge)}}
+	runtime.AddCleanup(f.flow, func(c *C.mg_flow) { C.mg_flow_free(c) }, f.c)
+	return f
 }
 
 // Track says where spots of a picture are on another of the same size, and which of
@@ -44,44 +56,34 @@ func (f Flow) Track(from, to *Small, spots, guesses []Spot) (moved []Spot, found
 	if len(spots) == 0 {
 		return nil, nil, nil
 	}
-	err = from.viewGrey(func(a gocv.Mat) error {
-		return to.viewGrey(func(b gocv.Mat) error {
-			var back []Spot
-			var returned []bool
-			var err1, err2 error
-			moved, found, err1 = f.track(a, b, spots, guesses)
-			if err1 == nil {
-				back, returned, err2 = f.track(b, a, moved, spots)
-			}
-			for i, p := range back {
-				off := math.Hypot(float64(p.X-spots[i].X), float64(p.Y-spots[i].Y))
-				found[i] = found[i] && returned[i] && off < flowReturn && to.Inside(moved[i])
-			}
-			return errors.Join(err1, err2)
-		})
-	})
-	return moved, found, err
+	if f.last != from {
+		if err := f.next(from); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := f.next(to); err != nil {
+		return nil, nil, err
+	}
+	moved, back, status := slices.Clone(guesses), slices.Clone(spots), make([]byte, len(spots))
+	if C.mg_flow_track(f.c, C.int(len(spots)), floats(spots), floats(moved), floats(back), (*C.uchar)(&status[0])) != 0 {
+		return nil, nil, errFlow
+	}
+	found = make([]bool, len(spots))
+	for i, p := range back {
+		off := math.Hypot(float64(p.X-spots[i].X), float64(p.Y-spots[i].Y))
+		found[i] = status[i] != 0 && off < flowReturn && to.Inside(moved[i])
+	}
+	runtime.KeepAlive(f.flow)
+	return moved, found, nil
 }
 
-func (f Flow) track(a, b gocv.Mat, spots, guesses []Spot) (moved []Spot, found []bool, err error) {
-	moved = slices.Clone(guesses)
-	err = viewSpots(spots, func(places gocv.Mat) error {
-		return viewSpots(moved, func(next gocv.Mat) error {
-			status, unlike := gocv.NewMat(), gocv.NewMat()
-			defer status.Close()
-			defer unlike.Close()
-			gocv.CalcOpticalFlowPyrLKWithParams(a, b, places, next, &status, &unlike, image.Pt(flowWindow, flowWindow), flowLevels, f.enough, useGuesses, flowEdge)
-			ok, err := status.DataPtrUint8()
-			for _, b := range ok {
-				found = append(found, b != 0)
-			}
-			return err
-		})
-	})
-	return moved, found, err
+func (f *flow) next(s *Small) error {
+	f.last = nil
+	if C.mg_flow_next(f.c, (*C.uchar)(&s.Grey[0]), C.int(s.Width), C.int(s.Height)) != 0 {
+		return errFlow
+	}
+	f.last = s
+	return nil
 }
 
-func viewSpots(spots []Spot, do func(m gocv.Mat) error) error {
-	bytes := unsafe.Slice((*byte)(unsafe.Pointer(&spots[0])), 8*len(spots))
-	return viewBytes(len(spots), 1, gocv.MatTypeCV32FC2, bytes, do)
-}
+func floats(spots []Spot) *C.float { return (*C.float)(unsafe.Pointer(&spots[0])) }
