@@ -2,7 +2,7 @@ package carry
 
 /*
 #cgo pkg-config: opencv4
-#cgo CXXFLAGS: -std=c++11 -O2
+#cgo CXXFLAGS: -std=c++11
 #include "alike.h"
 */
 import "C"
