@@ -17,10 +17,10 @@ type Small struct {
 	Grey           []byte
 }
 
-// SmallOf is a frame divided by the whole number that brings its longer side closest
-// to side.
+// SmallOf is a frame divided by the smallest whole number that leaves its longer side no
+// longer than side.
 func SmallOf(f *nodes.Frame, side int) (*Small, error) {
-	by := max(1, math.Round(float64(max(f.Width, f.Height))/float64(side)))
+	by := math.Ceil(float64(max(f.Width, f.Height)) / float64(side))
 	size := func(n int) int { return max(1, int(math.Round(float64(n)/by))) }
 	s := &Small{FrameW: f.Width, FrameH: f.Height, Width: size(f.Width), Height: size(f.Height)}
 	s.BGR, s.Grey = make([]byte, 3*s.Width*s.Height), make([]byte, s.Width*s.Height)

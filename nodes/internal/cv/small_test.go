@@ -24,15 +24,15 @@ func waves(w, h int, format nodes.PixelFormat, length float64) *nodes.Frame {
 // TestSmallOf compares with the mean over all pixels of the frame.
 func TestSmallOf(t *testing.T) {
 	for _, tc := range []struct{ w, h, wantW, wantH int }{
-		{640, 480, 640, 480}, {854, 480, 427, 240}, {1280, 720, 427, 240}, {1366, 768, 455, 256},
-		{1920, 1080, 480, 270}, {3840, 2160, 427, 240}, {853, 479, 427, 240}, {300, 200, 300, 200}, {40, 3000, 6, 429}, {1, 1, 1, 1},
+		{640, 480, 320, 240}, {854, 480, 427, 240}, {1280, 720, 427, 240}, {1366, 768, 455, 256},
+		{1920, 1080, 480, 270}, {3840, 2160, 480, 270}, {853, 479, 427, 240}, {300, 200, 300, 200}, {40, 3000, 6, 429}, {1, 1, 1, 1},
 	} {
 		for _, format := range []nodes.PixelFormat{nodes.BGR8, nodes.Gray8} {
 			t.Run(fmt.Sprintf("%dx%d %v", tc.w, tc.h, format), func(t *testing.T) {
 				by := float64(tc.w) / float64(tc.wantW)
 				f := waves(tc.w, tc.h, format, 15*by)
 				defer f.Release()
-				s, err := SmallOf(f, 427)
+				s, err := SmallOf(f, 480)
 				if err != nil {
 					t.Fatal(err)
 				}
