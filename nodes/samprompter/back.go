@@ -26,8 +26,8 @@ func (n *node) reach() int {
 	return usualLook
 }
 
-// back gives those frames that are closer to a new key-frame than to the one before it
-// their masks from there, and all of them those of what is new, or was lost.
+// back gives the frames between a new key-frame and the one before it masks of both, and
+// those of what is new, or was lost, from the new one alone.
 func (n *node) back(b *view) error {
 	c := &n.carrier
 	var trail carry.Trail
@@ -43,8 +43,8 @@ func (n *node) back(b *view) error {
 		}
 		last = v
 		for _, m := range v.masks {
-			if v.since > 0 && m.of.next != nil && m.of.next.from == b.stamp && (closer(v, b) || m.lost) {
-				m.takeFrom(v, b, m.of.next, &trail)
+			if next := m.of.next; v.since > 0 && next != nil && next.from == b.stamp {
+				m.meet(v, b, next, &trail)
 			}
 		}
 		for _, m := range c.key.Masks {
@@ -60,39 +60,56 @@ func (n *node) back(b *view) error {
 // it.
 func (c *carrier) served(b *view) []*view {
 	before := c.views[:c.stepped]
-	between := true // the key-frame before and this one
 	first := len(before)
+	known := slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.known })
 	for i, v := range slices.Backward(before) {
 		if v.stamp.Stream != b.stamp.Stream {
 			break
 		}
-		between = between && v.since > 0
-		if between && (closer(v, b) || slices.ContainsFunc(v.masks, func(m *carried) bool { return m.lost && m.of.next != nil })) ||
-			slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.awaited != nil && m.awaited.First <= v.number }) {
+		known = known && v.since > 0
+		if known || slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.awaited != nil && m.awaited.First <= v.number }) {
 			first = i
 		}
 	}
 	return before[first:]
 }
 
-// closer says that a frame is closer to the key-frame after it than to the one before.
-func closer(v, b *view) bool { return b.number-v.number < v.since }
-
-// takeFrom puts the mask of a later key-frame where its points have come from, if they
-// agree, or if there is no other one.
-func (m *carried) takeFrom(v, b *view, later *carried, trail *carry.Trail) {
+// meet joins a mask with that of a later key-frame, if the points of that agree on where
+// it was. The closer one counts for more: by turns, as the frame is between the two.
+func (m *carried) meet(v, b *view, later *carried, trail *carry.Trail) {
 	motion := later.Cut.Motion(trail, v.small)
-	if m.cut != nil && (motion.Points < tooFew && !m.boxed || motion.Points >= tooFew && motion.Agreement < holds) {
+	if motion.Points < tooFew && !m.boxed || motion.Points >= tooFew && motion.Agreement < holds {
 		return
 	}
-	m.cut, m.from, m.changed = later.Cut, b.stamp, 1-motion.Agreement
+	before := m.placed
+	share := float32(v.since) / float32(v.since+b.number-v.number)
+	if share > 0.5 || m.lost {
+		m.takeFrom(v, b, later, motion)
+	}
+	if m.lost {
+		return
+	}
+	own, other := before[0], later.placedAt(v, motion, m)
+	own.Share, other.Share = 1-share, share
+	m.placed, m.now.Mask = []carry.Placed{own, other}, nil
+}
+
+// takeFrom puts the mask of a later key-frame in the place of what there is.
+func (m *carried) takeFrom(v, b *view, later *carried, motion carry.Motion) {
+	m.from, m.changed = b.stamp, 1-motion.Agreement
 	m.now.Origin, m.now.PredictedIoU, m.now.Stability, m.now.Mask = later.Item.Origin, later.Item.PredictedIoU, later.Item.Stability, nil
-	if m.boxed {
-		motion = aim(motion, v.small, motion.Box(v.small, later.Box), m.now.Box)
-	} else {
+	if !m.boxed {
 		m.now.Box = motion.Box(v.small, later.Item.Box)
 	}
-	m.motion = motion
+	m.placed = []carry.Placed{later.placedAt(v, motion, m)}
+}
+
+// placedAt is the mask of a later key-frame on a frame on which it is here.
+func (m *carried) placedAt(v *view, motion carry.Motion, here *carried) carry.Placed {
+	if here.boxed {
+		motion = aim(motion, v.small, motion.Box(v.small, m.Box), here.now.Box)
+	}
+	return carry.Placed{Cutout: m.Cut, Motion: motion, Share: 1}
 }
 
 // before is something new on a frame before the key-frame that has its mask.
@@ -102,6 +119,6 @@ func (m *carried) before(v, b *view, trail *carry.Trail) *carried {
 		here.boxed = true
 		here.now.Box, here.now.Score = box.Box, box.Score
 	}
-	here.takeFrom(v, b, m, trail)
+	here.takeFrom(v, b, m, m.Cut.Motion(trail, v.small))
 	return here
 }

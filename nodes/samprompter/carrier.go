@@ -55,9 +55,8 @@ type carried struct {
 	lost    bool           // the picture does not show it any more
 	changed float64        // the share of its points that do not move with it, 0..1
 	now     nodes.Instance // on the present frame; its mask when that was asked for
-	from    nodes.Stamp    // of the key-frame that the mask is of
-	cut     *carry.Cutout  // the mask there
-	motion  carry.Motion   // from there to here
+	from    nodes.Stamp    // of the key-frame that the mask is of, or most of it
+	placed  []carry.Placed // the mask of that key-frame, and perhaps that of another one, as they are here
 
 	of      *carried // what this is a copy of
 	next    *carried // the same thing on the next key-frame, nil: it is not there
@@ -68,7 +67,7 @@ type carried struct {
 // mask is where it is on the present frame.
 func (m *carried) mask(now *cv.Small) *nodes.Mask {
 	if m.now.Mask == nil {
-		m.now.Mask = m.cut.Place(now, m.motion)
+		m.now.Mask = carry.Join(now, m.placed...)
 	}
 	return m.now.Mask
 }

@@ -94,7 +94,7 @@ func (n *node) whereabouts(v *view, o *object) *nodes.Mask {
 	}
 	b := o.prompt.Box
 	for _, m := range n.carrier.key.Masks {
-		if m.cut != nil && !m.lost && m.now.Box.IoU(b) >= sameThing {
+		if len(m.placed) > 0 && !m.lost && m.now.Box.IoU(b) >= sameThing {
 			return m.mask(v.small)
 		}
 	}

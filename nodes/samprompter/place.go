@@ -26,7 +26,7 @@ func (n *node) place(v *view) {
 	seen := looked(v.boxes)
 	k.Masks = slices.DeleteFunc(k.Masks, func(m *carried) bool {
 		m.place(v, &k.Trail, seen)
-		return !m.cut.Reaches(v.small, m.motion) || n.ended(m, v.stamp) || n.removed(m) || seen != nil && n.unconfirmed(m, v.stamp)
+		return !m.placed[0].Reaches(v.small) || n.ended(m, v.stamp) || n.removed(m) || seen != nil && n.unconfirmed(m, v.stamp)
 	})
 	for _, m := range k.Masks {
 		if t := n.thing(m.Item.Track); t != nil && !m.lost && !m.mask(v.small).Empty() {
@@ -94,7 +94,7 @@ func (m *carried) place(v *view, trail *carry.Trail, boxes []nodes.Instance) {
 	if !m.lost {
 		m.Held = v.number
 	}
-	m.now, m.cut = m.Item, m.Cut
+	m.now = m.Item
 	m.now.Mask = nil
 	expected := motion.Box(now, m.Box)
 	m.now.Box = motion.Box(now, m.Item.Box)
@@ -107,7 +107,7 @@ func (m *carried) place(v *view, trail *carry.Trail, boxes []nodes.Instance) {
 		}
 		motion = aim(motion, now, expected, box.Box)
 	}
-	m.motion, m.Near = motion, m.now.Box
+	m.placed, m.Near = []carry.Placed{{Cutout: m.Cut, Motion: motion, Share: 1}}, m.now.Box
 }
 
 // aim believes a box, if points say too little of where it is, or something else than

@@ -22,9 +22,3 @@ func (t *Trail) Back() *Trail {
 	}
 	return &back
 }
-
-// Reaches says that a motion leaves something of the cutout on the picture.
-func (c *Cutout) Reaches(now *cv.Small, m Motion) bool {
-	x1, y1, x2, y2 := c.reach(now, m)
-	return x2-x1 >= 2 && y2-y1 >= 2
-}
