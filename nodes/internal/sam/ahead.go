@@ -52,6 +52,7 @@ func (m *Model) Ahead(stamp nodes.Stamp, frame *nodes.Frame) bool {
 		place.Leave()
 		value.Stamp = stamp
 		m.cache.end(e, value, err)
+		value.Release()
 	})
 	return true
 }
@@ -62,7 +63,11 @@ func (m *Model) picture(in models.Input, picture *nodes.Frame, input *ort.Tensor
 	if shape := planes.Shape(picture.Width, picture.Height); !slices.Equal(shape, input.Shape) {
 		*input = ort.NewTensor(shape...)
 	}
-	e := &Embedding{Features: featuresOf(m.encoder.Outputs()), up: m.upsampler(promptSquare(in), picture.Width, picture.Height)}
+	r := m.room()
+	e := &Embedding{
+		Features: r.features, frame: perFrame{tensors: r.frame}, free: m.takeBack,
+		up: m.upsampler(promptSquare(in), picture.Width, picture.Height),
+	}
 	return e, planes.Write(picture, input.Data)
 }
 

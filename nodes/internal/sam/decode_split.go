@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"sync"
 
@@ -23,7 +24,7 @@ type split struct {
 	prefix, suffix *ort.Session
 	masks          func() (*ort.Session, error) // for prompts with a mask; opened when one comes
 	letGo          []func() error
-	room           rooms
+	logits         pool[[]float32] // of a batch, 4 MB each
 }
 
 func openSplit(env nodes.Env, entry models.Model, run ort.Options) (decoder, func() error, error) {
@@ -128,8 +129,11 @@ func (d *split) run(ctx context.Context, e *Embedding, b batch, prompts []Prompt
 	if err != nil {
 		return err
 	}
-	room := d.room.get()
-	defer d.room.put(room)
+	room, ok := d.logits.get()
+	if !ok {
+		room = make([]float32, batchSize*tokens*Grid*Grid)
+	}
+	defer d.logits.put(room, math.MaxInt)
 	logits := ort.Tensor{Shape: []int64{n, tokens, Grid, Grid}, Data: room[:n*tokens*Grid*Grid]}
 	iou := ort.NewTensor(n, tokens)
 	if err := session.Run(ctx, in, []ort.Tensor{logits, iou}); err != nil {
@@ -143,29 +147,5 @@ func (d *split) run(ctx context.Context, e *Embedding, b batch, prompts []Prompt
 		}
 		each(at, a)
 	}
-	return nil
-}
-
-// perFrame is what a decoder works out once a frame.
-type perFrame struct {
-	mu      sync.Mutex
-	tensors []ort.Tensor
-}
-
-// prepare runs the session on the embedding, unless that was done before.
-func (f *perFrame) prepare(ctx context.Context, prefix *ort.Session, embedding ort.Tensor) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.tensors != nil {
-		return nil
-	}
-	var out []ort.Tensor
-	for _, t := range prefix.Outputs() {
-		out = append(out, ort.NewTensor(t.Shape...))
-	}
-	if err := prefix.Run(ctx, []ort.Tensor{embedding}, out); err != nil {
-		return err
-	}
-	f.tensors = out
 	return nil
 }

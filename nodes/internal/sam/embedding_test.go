@@ -2,6 +2,8 @@ package sam
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/maskgraph/maskgraph/nodes"
@@ -40,5 +42,56 @@ func TestStreamsDoNotForgetForEachOther(t *testing.T) {
 	ask(0, frames)
 	if len(c.entries) != keepEmbeddings {
 		t.Errorf("%d frames are remembered for one user", len(c.entries))
+	}
+}
+
+// TestForgottenEmbeddings are given back when their users are through, one that was
+// forgotten before it was made no later.
+func TestForgottenEmbeddings(t *testing.T) {
+	var c embeddings
+	freed := map[int]bool{}
+	var embed func(seq int, meanwhile ...int) *Embedding
+	embed = func(seq int, meanwhile ...int) *Embedding {
+		t.Helper()
+		e, _, err := c.get(t.Context(), nodes.Stamp{Seq: uint64(seq)}, func() (*Embedding, error) {
+			for _, other := range meanwhile {
+				embed(other).Release()
+			}
+			return &Embedding{free: func(room) { freed[seq] = true }}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	check := func(want ...int) {
+		t.Helper()
+		if got := slices.Sorted(maps.Keys(freed)); !slices.Equal(got, want) {
+			t.Errorf("%v are given back, want %v", got, want)
+		}
+	}
+	slow := embed(0, 1, 2, 3, 4)
+	check()
+	slow.Release()
+	check(0) // it was forgotten for 4
+	held := embed(1)
+	embed(5).Release()
+	check(0) // 1 is forgotten, but held
+	held.Release()
+	check(0, 1)
+	embed(6).Release()
+	check(0, 1, 2)
+	if held.hold() {
+		t.Error("an embedding is held that was given back")
+	}
+	for name, misuse := range map[string]func(){"Release": held.Release, "Retain": func() { held.Retain() }} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s after the last Release does not panic", name)
+				}
+			}()
+			misuse()
+		}()
 	}
 }

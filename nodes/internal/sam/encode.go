@@ -36,10 +36,14 @@ func (m *Model) encode(ctx context.Context, in models.Input, picture *nodes.Fram
 	}
 	defer func() { m.inputs <- input }()
 	e, err := m.picture(in, picture, input)
+	if err == nil {
+		err = place.Run(ctx, []ort.Tensor{*input}, e.Features)
+	}
 	if err != nil {
+		e.Release()
 		return nil, err
 	}
-	return e, place.Run(ctx, []ort.Tensor{*input}, e.Features)
+	return e, nil
 }
 
 // promptSquare is where prompts have their coordinates and masks their grid: what the
@@ -57,15 +61,19 @@ func promptSquare(in models.Input) cv.Planes {
 func featuresOf(outputs []models.Tensor) []ort.Tensor {
 	features := make([]ort.Tensor, len(outputs))
 	for i, t := range outputs {
-		shape := slices.Clone(t.Shape)
-		if len(shape) > 0 && shape[0] < 0 {
-			shape[0] = 1
-		}
-		if len(shape) > 0 && slices.Min(shape) > 0 {
+		if shape, ok := shapeOf(t); ok {
 			features[i] = ort.NewTensor(shape...)
 		}
 	}
 	return features
+}
+
+func shapeOf(t models.Tensor) (shape []int64, known bool) {
+	shape = slices.Clone(t.Shape)
+	if len(shape) > 0 && shape[0] < 0 {
+		shape[0] = 1
+	}
+	return shape, len(shape) > 0 && slices.Min(shape) > 0
 }
 
 // Token is which mask suits the model for boxes, as its entry says or its authors

@@ -30,6 +30,7 @@ type Model struct {
 	int8    bool // precision int8
 
 	cache embeddings
+	rooms pool[room]
 
 	up     atomic.Pointer[upsampler] // of the last picture
 	inputs inputs
@@ -106,13 +107,14 @@ func (m *Model) openEncoder(env nodes.Env, run ort.Options) (*ort.Session, func(
 }
 
 // Embed is the embedding of a frame, and whether it was computed for this call: a
-// node that asks for the same stamp later, or meanwhile, gets the same one.
+// node that asks for the same stamp later, or meanwhile, gets the same one. Each
+// releases it.
 func (m *Model) Embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame) (*Embedding, bool, error) {
 	return m.cache.get(ctx, stamp, func() (*Embedding, error) { return m.Encode(ctx, stamp, frame) })
 }
 
 // Encode runs the encoder, whatever was encoded before: for pictures that are no
-// frame, such as a part of one.
+// frame, such as a part of one. The caller releases the embedding.
 func (m *Model) Encode(ctx context.Context, stamp nodes.Stamp, picture *nodes.Frame) (*Embedding, error) {
 	e, err := m.encode(ctx, m.entry.Input, picture)
 	if err != nil {
