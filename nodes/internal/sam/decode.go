@@ -75,6 +75,8 @@ const (
 // beside a box one makes the single mask a little better (SAM 2 always has it).
 func (e *Embedding) tokens(p Prompt) (coords, labels []float32) {
 	sx, sy := e.up.scale()
+	most := len(p.Points) + 3
+	coords, labels = make([]float32, 0, 2*most), make([]float32, 0, most)
 	add := func(x, y, label float32) {
 		coords, labels = append(coords, x, y), append(labels, label)
 	}
