@@ -29,6 +29,7 @@ func (n *node) outlines(ctx context.Context, stamp nodes.Stamp, frame *nodes.Fra
 	if err != nil {
 		return nil, err
 	}
+	defer e.Release()
 	if computed {
 		n.encoderRuns++
 	} else {

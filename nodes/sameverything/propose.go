@@ -45,6 +45,7 @@ func (n *node) look(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame, 
 	if err != nil {
 		return nil, err
 	}
+	defer e.Release()
 	points := sam.GridPoints(n.cfg.pointsIn(crop.Layer), crop.Dx(), crop.Dy())
 	f := filter{cfg: n.cfg, e: e, crop: crop, width: frame.Width, height: frame.Height}
 	var all []proposal

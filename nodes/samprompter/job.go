@@ -40,6 +40,7 @@ func (n *node) work(ctx context.Context, j *job) error {
 	if e, j.computed, err = n.sam.Embed(ctx, j.key.Stamp, j.frame); err != nil {
 		return err
 	}
+	defer e.Release()
 	if j.encoded != nil {
 		j.encoded()
 	}

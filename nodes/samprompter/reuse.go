@@ -34,9 +34,13 @@ func (k *kept) serve(r Reuse, stamp nodes.Stamp, frame *nodes.Frame, objects []o
 }
 
 func (k *kept) keep(r Reuse, e *sam.Embedding, frame *nodes.Frame) {
-	if r.MaxChange > 0 {
-		k.e, k.thumb = e, thumbOf(frame, thumbWidth)
+	if r.MaxChange == 0 {
+		return
 	}
+	if k.e != nil {
+		k.e.Release()
+	}
+	k.e, k.thumb = e.Retain(), thumbOf(frame, thumbWidth)
 }
 
 // around is where a change of the picture matters to an object: its box, grown by

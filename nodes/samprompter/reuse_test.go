@@ -58,3 +58,19 @@ func TestWhenAnEmbeddingServesAgain(t *testing.T) {
 		})
 	}
 }
+
+// TestKeptEmbeddingIsHeld until another one is kept.
+func TestKeptEmbeddingIsHeld(t *testing.T) {
+	var k kept
+	first, frame := &sam.Embedding{}, painted(t, nodes.Box{})
+	k.keep(Reuse{MaxChange: 1}, first, frame)
+	first.Release()          // by who asked for it
+	first.Retain().Release() // as a frame that it serves does
+	k.keep(Reuse{MaxChange: 1}, &sam.Embedding{}, frame)
+	defer func() {
+		if recover() == nil {
+			t.Error("it is held though another one is kept")
+		}
+	}()
+	first.Retain()
+}

@@ -98,6 +98,7 @@ func (n *node) each(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame, 
 	if err != nil {
 		return nil, err
 	}
+	defer e.Release()
 	if err := n.segment(ctx, e, stamp, frame.Width, frame.Height, objects); err != nil {
 		return nil, err
 	}
@@ -129,10 +130,11 @@ func (n *node) keep(stamp nodes.Stamp, objects []object) {
 }
 
 // embed is the embedding that serves a frame: its own, or an earlier one that will do.
+// The caller releases it.
 func (n *node) embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame, objects []object) (*sam.Embedding, error) {
 	if e := n.kept.serve(n.cfg.Reuse, stamp, frame, objects); e != nil {
 		n.embeddingReuses++
-		return e, nil
+		return e.Retain(), nil
 	}
 	e, computed, err := n.sam.Embed(ctx, stamp, frame)
 	if err != nil {

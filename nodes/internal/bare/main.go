@@ -102,6 +102,7 @@ func (j *job) stage(frames []*nodes.Frame, precision string) (r result, err erro
 			r.Area += e.Mask(a[0].Logits).Area()
 			r.Masks++
 		})
+		e.Release()
 		if err != nil {
 			return r, err
 		}
