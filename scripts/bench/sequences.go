@@ -33,9 +33,9 @@ var settings = []struct {
 	{"every frame encoded", "", true},
 	{"key-frames every 10", "keyframe: {every: 10}", false},
 	{"key-frames every 20", "keyframe: {every: 20}", false},
-	{"key-frames every 25", "keyframe: {every: 25}", false},
-	{"key-frames every 25, int8", "keyframe: {every: 25}, precision: int8", false},
-	{"key-frames on change 0.3", "keyframe: {on_change: 0.3}", false},
+	{"key-frames every 30", "keyframe: {every: 30}", false},
+	{"key-frames every 20, int8", "keyframe: {every: 20}, precision: int8", false},
+	{"key-frames every 30, int8", "keyframe: {every: 30}, precision: int8", false},
 }
 
 // sequenceFrames is how long a sequence is made: it is played forth and back.

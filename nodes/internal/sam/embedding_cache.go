@@ -104,28 +104,28 @@ func (c *embeddings) add(stamp nodes.Stamp) *entry {
 
 // tidy keeps no more than there may be of a stream, and of all. c.mu is held.
 func (c *embeddings) tidy(stream string) {
-	of := func(e *entry) bool { return e.stamp.Stream == stream }
+	ofStream := func(e *entry) bool { return e.stamp.Stream == stream }
+	c.keep(keepEmbeddings, ofStream)
+	c.keep(keepEmbeddings*int(max(1, c.users.Load())), func(*entry) bool { return true })
+}
+
+// keep forgets all but the latest so many of some entries, first those that were asked
+// for. c.mu is held.
+func (c *embeddings) keep(most int, of func(*entry) bool) {
 	count := 0
 	for _, e := range c.entries {
 		if of(e) {
 			count++
 		}
 	}
-	if count > keepEmbeddings {
-		oldest := slices.IndexFunc(c.entries, of)
-		c.forget(oldest, oldest+1)
-	}
-	if most := keepEmbeddings * int(max(1, c.users.Load())); len(c.entries) > most {
-		c.forget(0, len(c.entries)-most)
-	}
-}
-
-// forget lets go of the entries from one to another. c.mu is held.
-func (c *embeddings) forget(from, to int) {
-	for _, e := range c.entries[from:to] {
-		if e.value != nil { // it is done
-			e.value.Release()
+	for ; count > most; count-- {
+		at := slices.IndexFunc(c.entries, func(e *entry) bool { return of(e) && !e.ahead })
+		if at < 0 || at == len(c.entries)-1 { // the one that was just made
+			at = slices.IndexFunc(c.entries, of)
 		}
+		if value := c.entries[at].value; value != nil { // it is done
+			value.Release()
+		}
+		c.entries = slices.Delete(c.entries, at, at+1)
 	}
-	c.entries = slices.Delete(c.entries, from, to)
 }

@@ -95,3 +95,36 @@ func TestForgottenEmbeddings(t *testing.T) {
 		}()
 	}
 }
+
+// TestAheadIsNotForgotten: what was encoded ahead is still there when it is asked for,
+// whatever was encoded meanwhile.
+func TestAheadIsNotForgotten(t *testing.T) {
+	var c embeddings
+	stamp := func(seq int) nodes.Stamp { return nodes.Stamp{Seq: uint64(seq)} }
+	for _, seq := range []int{30, 60} {
+		e, mine := c.begin(stamp(seq))
+		if !mine {
+			t.Fatalf("somebody has begun %d", seq)
+		}
+		value := &Embedding{}
+		c.end(e, value, nil)
+	}
+	ask := func(seq int) (computed bool) {
+		t.Helper()
+		if _, _, err := c.get(t.Context(), stamp(seq), func() (*Embedding, error) { computed = true; return &Embedding{}, nil }); err != nil {
+			t.Fatal(err)
+		}
+		return computed
+	}
+	for seq := range 2 * keepEmbeddings {
+		if !ask(seq) {
+			t.Errorf("%d was there", seq)
+		}
+	}
+	if ask(30) || ask(60) {
+		t.Error("what was encoded ahead was encoded again")
+	}
+	if len(c.entries) != keepEmbeddings {
+		t.Errorf("%d frames are remembered", len(c.entries))
+	}
+}
