@@ -37,7 +37,7 @@ func (n *node) Anticipate(_ context.Context, next nodes.Packet) {
 	frame, boxes := next.Frame("frame"), next.Instances("boxes")
 	switch {
 	case n.cfg.Keyframe.on():
-		n.carrier.see(next.Stamp, frame, boxes)
+		n.carrier.add(&view{stamp: next.Stamp, boxes: boxes, frame: frame.Retain(), early: true})
 		n.begin()
 	case n.certain(boxes) && n.openTwice():
 		n.sam.Ahead(next.Stamp, frame)
@@ -51,8 +51,8 @@ func (n *node) certain(boxes *nodes.Instances) bool {
 
 // begin encodes the next key-frames ahead, as far as they are known.
 func (n *node) begin() {
-	for _, v := range n.carrier.views[min(max(n.carrier.stepped, 1), len(n.carrier.views)):] {
-		if v.begun || !n.regular(v) || !n.certain(v.boxes) && len(n.carrier.key.Masks) == 0 {
+	for _, v := range n.carrier.views[n.carrier.stepped:] {
+		if !v.early || v.begun || !n.regular(v) || !n.certain(v.boxes) && len(n.carrier.key.Masks) == 0 {
 			continue
 		}
 		if !n.openTwice() || !n.sam.Ahead(v.stamp, v.frame) {

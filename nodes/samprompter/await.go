@@ -26,12 +26,16 @@ func (a *awaited) find(boxes []nodes.Instance) *nodes.Instance {
 		if b.Track > 0 && b.Track == a.Last.Track {
 			return &boxes[i]
 		}
-		common := b.Box.Intersect(a.Last.Box).Area() / min(b.Box.Area(), a.Last.Box.Area())
-		if b.Class == a.Last.Class && (b.Track == 0 || a.Last.Track == 0) && common >= most {
-			best, most = &boxes[i], common
+		if over := covered(b.Box, a.Last.Box); b.Class == a.Last.Class && (b.Track == 0 || a.Last.Track == 0) && over >= most {
+			best, most = &boxes[i], over
 		}
 	}
 	return best
+}
+
+// covered is how much of the smaller one of two boxes the other one covers, 0 to 1.
+func covered(a, b nodes.Box) float32 {
+	return a.Intersect(b).Area() / max(1, min(a.Area(), b.Area()))
 }
 
 func (a *awaited) clone() *awaited {

@@ -67,7 +67,11 @@ type carried struct {
 // mask is where it is on the present frame.
 func (m *carried) mask(now *cv.Small) *nodes.Mask {
 	if m.now.Mask == nil {
-		m.now.Mask = carry.Join(now, m.placed...)
+		if first := m.placed[0]; len(m.placed) == 1 {
+			m.now.Mask = first.Place(now, first.Motion)
+		} else {
+			m.now.Mask = carry.Join(now, first, m.placed[1])
+		}
 	}
 	return m.now.Mask
 }

@@ -63,7 +63,10 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 	if err := n.readTexts(ctx, env); err != nil {
 		return nil, err
 	}
-	if n.sam, n.letGo, err = sam.Open(env, cfg.options()); err != nil {
+	o := cfg.options()
+	n.twice.open = n.reach() > 0 && o.AheadPays(env) // for files, as key-frames that everybody waits for are
+	o.Ahead = n.twice.open
+	if n.sam, n.letGo, err = sam.Open(env, o); err != nil {
 		return nil, err
 	}
 	return n, nil

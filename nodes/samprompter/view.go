@@ -12,6 +12,7 @@ type view struct {
 	frame  *nodes.Frame // nil once it is not needed any more
 	number int          // of the stream's frames, from 1
 	last   bool         // of the stream's frames
+	early  bool         // it was seen before its turn
 	begun  bool         // its encoding, ahead
 
 	// When masks were carried to it:
@@ -26,7 +27,7 @@ func (c *carrier) turn(stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Insta
 	if len(c.views) == 0 || c.views[0].stamp != stamp {
 		later := c.views // than this one, which was not shown before its turn
 		c.views, c.stepped = nil, 0
-		c.see(stamp, frame, boxes)
+		c.add(&view{stamp: stamp, boxes: boxes, frame: frame.Retain()})
 		for _, v := range later {
 			c.add(v)
 		}
@@ -42,11 +43,7 @@ func (c *carrier) turn(stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Insta
 	return c.views[0]
 }
 
-// see takes a frame that comes after those that were seen so far.
-func (c *carrier) see(stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Instances) {
-	c.add(&view{stamp: stamp, boxes: boxes, frame: frame.Retain()})
-}
-
+// add takes a frame that comes after those that were seen so far.
 func (c *carrier) add(v *view) {
 	v.number = 1
 	last, number := c.key.Stamp.Stream, c.number

@@ -1,6 +1,8 @@
 package carry
 
 import (
+	"math"
+
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 )
@@ -21,30 +23,53 @@ func (p Placed) Reaches(now *cv.Small) bool {
 // farOutside is what an edge's field has far outside of a mask.
 const farOutside = -1.3
 
-// Join is what cutouts of one thing on different key-frames, whose shares make 1, say
-// together of where it is: a mask in pixels of the frame, never beyond it.
-func Join(now *cv.Small, all ...Placed) *nodes.Mask {
-	x1, y1, x2, y2 := now.Width, now.Height, 0, 0
-	for _, p := range all {
-		left, top, right, bottom := p.reach(now, p.Motion)
-		x1, y1, x2, y2 = min(x1, left), min(y1, top), max(x2, right), max(y2, bottom)
-	}
+// oneThing is the IoU of two placed cutouts below which they are not of one thing, or one
+// of them has gone astray.
+const oneThing = 0.5
+
+// Join is what cutouts of one thing on two key-frames, whose shares make 1, say together
+// of where it is: a mask in pixels of the frame, never beyond it. When they say too
+// different things, the one with the greater share says it alone.
+func Join(now *cv.Small, a, b Placed) *nodes.Mask {
+	left, top, right, bottom := a.reach(now, a.Motion)
+	x1, y1, x2, y2 := b.reach(now, b.Motion)
+	x1, y1, x2, y2 = min(x1, left), min(y1, top), max(x2, right), max(y2, bottom)
 	if x2-x1 < 2 || y2-y1 < 2 {
 		return &nodes.Mask{}
 	}
-	sum := field{x1, y1, x2 - x1, y2 - y1, make([]float32, (x2-x1)*(y2-y1))}
-	for i := range sum.v {
-		sum.v[i] = farOutside
+	ours, theirs := newField(x1, y1, x2, y2), newField(x1, y1, x2, y2)
+	a.write(ours, now)
+	b.write(theirs, now)
+	common, all := 0, 0
+	for i, v := range ours.v {
+		if w := theirs.v[i]; v > 0 && w > 0 {
+			common, all = common+1, all+1
+		} else if v > 0 || w > 0 {
+			all++
+		}
 	}
-	for _, p := range all {
-		p.addTo(sum, now)
+	share := b.Share
+	if float64(common) < oneThing*float64(all) {
+		share = float32(math.Round(float64(share)))
+	}
+	for i, w := range theirs.v {
+		ours.v[i] += share * (w - ours.v[i])
 	}
 	sx, sy := now.Scale()
-	return sum.mask(now.FrameW, now.FrameH, sx, sy)
+	return ours.mask(now.FrameW, now.FrameH, sx, sy)
 }
 
-// addTo adds the share of a cutout's edge to a field of at least its reach.
-func (p Placed) addTo(sum field, now *cv.Small) {
+// newField is one far outside of a mask.
+func newField(x1, y1, x2, y2 int) field {
+	f := field{x1, y1, x2 - x1, y2 - y1, make([]float32, (x2-x1)*(y2-y1))}
+	for i := range f.v {
+		f.v[i] = farOutside
+	}
+	return f
+}
+
+// write writes a cutout's edge into a field of at least its reach.
+func (p Placed) write(f field, now *cv.Small) {
 	if !p.Reaches(now) {
 		return
 	}
@@ -55,9 +80,6 @@ func (p Placed) addTo(sum field, now *cv.Small) {
 	at.warp(p.Cutout, p.Motion)
 	edge := at.edge(now)
 	for y := range edge.h {
-		row := sum.v[(y1+y-sum.y)*sum.w+x1-sum.x:]
-		for x, v := range edge.v[y*edge.w:][:edge.w] {
-			row[x] += p.Share * (v - farOutside)
-		}
+		copy(f.v[(y1+y-f.y)*f.w+x1-f.x:], edge.v[y*edge.w:][:edge.w])
 	}
 }
