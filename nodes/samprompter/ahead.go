@@ -11,7 +11,8 @@ import (
 type twice struct {
 	env    nodes.Env // to open the model again
 	open   bool      // the node's model does it
-	failed bool      // it cannot
+	shown  bool      // it is known whether frames are shown before their turns
+	failed bool      // the model cannot be opened anew
 }
 
 // mostAhead is how many frames the next two key-frames are looked for in, at most.
@@ -34,6 +35,7 @@ func (n *node) Ahead() int {
 // one after the other on all of them: threads that share one computation wait for
 // each other.
 func (n *node) Anticipate(_ context.Context, next nodes.Packet) {
+	n.twice.shown = true
 	frame, boxes := next.Frame("frame"), next.Instances("boxes")
 	switch {
 	case n.cfg.Keyframe.on():
@@ -62,28 +64,39 @@ func (n *node) begin() {
 	}
 }
 
-// openTwice exchanges the model, when the first frame is anticipated, for one that
-// encodes two frames at once. Until then nobody knows that the graph is not live.
+// openTwice says that the model encodes two frames at once, and makes it do so if it did
+// not.
 func (n *node) openTwice() bool {
-	o := n.cfg.options()
-	o.Ahead = true
-	switch {
-	case n.twice.failed || !o.AheadPays(n.twice.env):
-		return false
-	case n.twice.open:
-		return true
+	if n.twice.open || n.twice.failed || !n.cfg.options().AheadPays(n.twice.env) {
+		return n.twice.open
 	}
+	return n.exchange(true)
+}
+
+// wake gives a node that nobody shows frames before their turns, as in live graphs, a model
+// that encodes one frame at once, on all threads. Before the first frame nobody knows.
+func (n *node) wake() {
+	if n.twice.open && !n.twice.shown {
+		n.exchange(false)
+	}
+	n.twice.shown = true
+}
+
+// exchange opens the model anew, for two frames at once or for one.
+func (n *node) exchange(two bool) bool {
+	o := n.cfg.options()
+	o.Ahead = two
 	model, letGo, err := sam.Open(n.twice.env, o)
 	if err != nil {
-		n.twice.env.Log.Warn("frames are encoded one after the other", "because", err)
+		n.twice.env.Log.Warn("the model cannot be opened anew, and goes on as it is", "because", err)
 		n.twice.failed = true
 		return false
 	}
 	if err := n.letGo(); err != nil {
 		n.twice.env.Log.Warn("letting go of a model", "error", err)
 	}
-	n.sam, n.letGo, n.twice.open = model, letGo, true
-	return true
+	n.sam, n.letGo, n.twice.open = model, letGo, two
+	return two
 }
 
 var _ nodes.Anticipator = (*node)(nil)

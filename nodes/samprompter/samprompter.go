@@ -64,8 +64,8 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 		return nil, err
 	}
 	o := cfg.options()
-	n.twice.open = n.reach() > 0 && o.AheadPays(env) // for files, as key-frames that everybody waits for are
-	o.Ahead = n.twice.open
+	o.Ahead = n.Ahead() > 0 && o.AheadPays(env)
+	n.twice.open = o.Ahead
 	if n.sam, n.letGo, err = sam.Open(env, o); err != nil {
 		return nil, err
 	}
@@ -73,6 +73,7 @@ func open(ctx context.Context, env nodes.Env, cfg Config) (nodes.Node, error) {
 }
 
 func (n *node) Process(ctx context.Context, in nodes.Packet) (nodes.Packet, error) {
+	n.wake()
 	frame, boxes := in.Frame("frame"), in.Instances("boxes")
 	found := &nodes.Instances{Width: frame.Width, Height: frame.Height, Skipped: n.skipped(boxes)}
 	var out nodes.Packet

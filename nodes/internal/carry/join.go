@@ -2,6 +2,7 @@ package carry
 
 import (
 	"math"
+	"sync"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/internal/cv"
@@ -34,10 +35,12 @@ func Join(now *cv.Small, a, b Placed) *nodes.Mask {
 	left, top, right, bottom := a.reach(now, a.Motion)
 	x1, y1, x2, y2 := b.reach(now, b.Motion)
 	x1, y1, x2, y2 = min(x1, left), min(y1, top), max(x2, right), max(y2, bottom)
-	if x2-x1 < 2 || y2-y1 < 2 {
+	if !a.Reaches(now) && !b.Reaches(now) {
 		return &nodes.Mask{}
 	}
-	ours, theirs := newField(x1, y1, x2, y2), newField(x1, y1, x2, y2)
+	both := spareJoins.Get().(*[2]field)
+	defer spareJoins.Put(both)
+	ours, theirs := both[0].outside(x1, y1, x2, y2), both[1].outside(x1, y1, x2, y2)
 	a.write(ours, now)
 	b.write(theirs, now)
 	common, all := 0, 0
@@ -59,13 +62,16 @@ func Join(now *cv.Small, a, b Placed) *nodes.Mask {
 	return ours.mask(now.FrameW, now.FrameH, sx, sy)
 }
 
-// newField is one far outside of a mask.
-func newField(x1, y1, x2, y2 int) field {
-	f := field{x1, y1, x2 - x1, y2 - y1, make([]float32, (x2-x1)*(y2-y1))}
+// spareJoins are fields whose memory is to be used again.
+var spareJoins = sync.Pool{New: func() any { return new([2]field) }}
+
+// outside makes a field of a part of a picture where there is nothing.
+func (f *field) outside(x1, y1, x2, y2 int) field {
+	*f = field{x1, y1, x2 - x1, y2 - y1, room(f.v, (x2-x1)*(y2-y1))}
 	for i := range f.v {
 		f.v[i] = farOutside
 	}
-	return f
+	return *f
 }
 
 // write writes a cutout's edge into a field of at least its reach.
