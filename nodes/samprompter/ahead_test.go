@@ -96,3 +96,33 @@ func TestCertainlyEncoded(t *testing.T) {
 		})
 	}
 }
+
+// TestAllThreadsForLiveFrames: who is shown no frame before its turn encodes one at a time,
+// on all threads, until somebody shows one.
+func TestAllThreadsForLiveFrames(t *testing.T) {
+	cfg := defaults
+	cfg.Threads = 2
+	n := openNode(t, nodestest.Env(t), cfg).(*node)
+	frame, truth := sceneFrame(t, "synthetic:320x240?objects=1&seed=2", 0)
+	packet := func(seq int) nodes.Packet {
+		return nodestest.Packet(seq, nodestest.Ports{"frame": frame, "boxes": withoutMasks(truth)})
+	}
+	for _, tt := range []struct {
+		name string
+		do   func() error
+		want bool
+	}{
+		{"opened", func() error { return nil }, true},
+		{"a frame", func() error { _, err := n.Process(t.Context(), packet(0)); return err }, false},
+		{"another one", func() error { _, err := n.Process(t.Context(), packet(1)); return err }, false},
+		{"one before its turn", func() error { n.Anticipate(t.Context(), packet(2)); return nil }, true},
+		{"its turn", func() error { _, err := n.Process(t.Context(), packet(2)); return err }, true},
+	} {
+		if err := tt.do(); err != nil {
+			t.Fatal(err)
+		}
+		if n.twice.open != tt.want {
+			t.Errorf("%s: two frames at once: %t, want %t", tt.name, n.twice.open, tt.want)
+		}
+	}
+}

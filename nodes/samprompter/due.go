@@ -18,25 +18,6 @@ const (
 	reasons
 )
 
-// keyCounts are told in the report.
-type keyCounts struct {
-	keyframes     [reasons]int64
-	carried, late int64 // masks
-	waiting       int64 // frames without masks while the key-frame of the first ones is worked on
-}
-
-func (k *keyCounts) report(counters map[string]int64) {
-	for _, count := range k.keyframes {
-		counters["keyframes"] += count
-	}
-	counters["keyframes_of_new_objects"] = k.keyframes[appear]
-	counters["keyframes_of_orders"] = k.keyframes[asked]
-	counters["keyframes_of_lost_masks"] = k.keyframes[lose]
-	counters["masks_carried"] = k.carried
-	counters["masks_late"] = k.late
-	counters["frames_before_masks"] = k.waiting
-}
-
 // due says why a frame ought to be a key-frame, or none.
 func (n *node) due(v *view) reason {
 	k, set := &n.carrier.key, n.cfg.Keyframe

@@ -36,3 +36,22 @@ func (n *node) Report() nodes.Report {
 
 // nothing is what a node warns of that was told nothing.
 const nothing = "there was nothing to segment: connect boxes to a Detector, set prompts, or click on the page (--http)"
+
+// keyCounts are told in the report.
+type keyCounts struct {
+	keyframes     [reasons]int64
+	carried, late int64 // masks
+	waiting       int64 // frames without masks while the key-frame of the first ones is worked on
+}
+
+func (k *keyCounts) report(counters map[string]int64) {
+	for _, count := range k.keyframes {
+		counters["keyframes"] += count
+	}
+	counters["keyframes_of_new_objects"] = k.keyframes[appear]
+	counters["keyframes_of_orders"] = k.keyframes[asked]
+	counters["keyframes_of_lost_masks"] = k.keyframes[lose]
+	counters["masks_carried"] = k.carried
+	counters["masks_late"] = k.late
+	counters["frames_before_masks"] = k.waiting
+}

@@ -133,30 +133,6 @@ func (n *node) keep(stamp nodes.Stamp, objects []object) {
 	n.memory.Pointed.hide(objects)
 }
 
-// embed is the embedding that serves a frame: its own, or an earlier one that will do.
-// The caller releases it.
-func (n *node) embed(ctx context.Context, stamp nodes.Stamp, frame *nodes.Frame, objects []object) (*sam.Embedding, error) {
-	if e := n.kept.serve(n.cfg.Reuse, stamp, frame, objects); e != nil {
-		n.embeddingReuses++
-		return e.Retain(), nil
-	}
-	e, computed, err := n.sam.Embed(ctx, stamp, frame)
-	if err != nil {
-		return nil, err
-	}
-	n.encoded(computed)
-	n.kept.keep(n.cfg.Reuse, e, frame)
-	return e, nil
-}
-
-func (n *node) encoded(computed bool) {
-	if computed {
-		n.encoderRuns++
-	} else {
-		n.embeddingHits++
-	}
-}
-
 func (n *node) Close() error {
 	n.carrier.drop()
 	n.carrier.forget()
