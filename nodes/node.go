@@ -37,10 +37,10 @@ type Finisher interface {
 //
 // Anticipate is called with every packet once, in order, from the goroutine that calls
 // Process, before that is called with the packet that comes Ahead places earlier, or
-// later when frames are so large that many of them would take too much memory. Frames are borrowed until Anticipate returns, and
-// may be kept by Retain. The answer comes from Process, which is also the place for
-// errors. Graphs of live sources, where nobody should wait for later frames, do not call
-// it, so nodes must do without.
+// later when frames are so large that many of them would take too much memory. Frames
+// are borrowed until Anticipate returns, and may be kept by Retain. The answer comes
+// from Process, which is also the place for errors. Graphs of live sources, where nobody
+// should wait for later frames, do not call it, so nodes must do without.
 type Anticipator interface {
 	// Ahead is how many packets after the one in hand it wants to see. It does not
 	// change while the node is open.

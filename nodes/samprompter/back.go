@@ -13,8 +13,8 @@ const mostLook = 32
 const usualLook = 12
 
 // reach is how many frames after the one in hand masks are carried to before it is
-// answered: those between two key-frames get their masks from the nearer one, and
-// what is new gets them from the later one.
+// answered: those between two key-frames get their masks from both, and what is new
+// gets them from the later one.
 func (n *node) reach() int {
 	k := n.cfg.Keyframe
 	switch {

@@ -31,12 +31,13 @@ func (w world) packets(frames int, seen func(at, object int) bool) []nodes.Packe
 	return packets
 }
 
-// play gives packets to a node as a graph does, those before first only to look at.
+// play gives packets to a node as a graph does: as many before their turn as it wants to
+// see.
 func play(t *testing.T, n *node, packets []nodes.Packet, each func(at int, found *nodes.Instances)) {
 	t.Helper()
 	shown := 0
 	for at, p := range packets {
-		for ; shown < min(len(packets), at+n.Ahead()+1); shown++ {
+		for ; n.Ahead() > 0 && shown < min(len(packets), at+n.Ahead()+1); shown++ {
 			n.Anticipate(t.Context(), packets[shown])
 		}
 		out, err := n.Process(t.Context(), p)

@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/maskgraph/maskgraph/nodes"
-	"github.com/maskgraph/maskgraph/nodes/internal/cv"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
@@ -31,15 +29,7 @@ func TestLiveAgainstTrueMasks(t *testing.T) {
 			cfg.Precision = tc.precision
 			n := openNode(t, nodestest.Env(t), cfg)
 			pictures := clip(t, tc.clip)
-			var frames []*nodes.Frame
-			for _, p := range pictures {
-				f, err := cv.ReadPicture(p.Path)
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer f.Release()
-				frames = append(frames, f)
-			}
+			packets := pictured(t, pictures)
 			sum, objects, late := 0.0, 0, time.Duration(0)
 			next := time.Now()
 			for i := range 8 * len(pictures) {
@@ -50,23 +40,19 @@ func TestLiveAgainstTrueMasks(t *testing.T) {
 					at = 2*len(pictures) - 2 - at
 				}
 				began := time.Now()
-				out, err := n.Process(t.Context(), nodestest.Packet(i, nodestest.Ports{"frame": frames[at], "boxes": toldFirst(pictures[at], "box")}))
+				in := packets[at]
+				in.Stamp = nodestest.Packet(i, nil).Stamp
+				out, err := n.Process(t.Context(), in)
 				if err != nil {
 					t.Fatal(err)
 				}
-				found := out.Instances("instances").Items
-				if objects == 0 && len(found) == 0 {
+				found := out.Instances("instances")
+				if objects == 0 && len(found.Items) == 0 {
 					continue // there was no key-frame yet
 				}
 				late = max(late, time.Since(began))
-				for _, object := range pictures[at].Truth {
-					best := 0.0
-					for _, item := range found {
-						best = max(best, item.Mask.IoU(object.Mask))
-					}
-					sum += best
-					objects++
-				}
+				sum += overlaps(pictures[at], found)
+				objects += len(pictures[at].Truth)
 			}
 			mean := sum / float64(objects)
 			t.Logf("J %.4f (every frame encoded: %.3f), %d encodings of %d frames, %v at most for one",

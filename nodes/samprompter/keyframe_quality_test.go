@@ -52,17 +52,10 @@ func TestKeyframesAgainstTrueMasks(t *testing.T) {
 			n := openNode(t, nodestest.Env(t), cfg)
 			sum, objects := 0.0, 0
 			pictures := clip(t, tc.clip)[:tc.frames]
-			for i, found := range playAll(t, n, pictures) {
-				pic := pictures[i]
-				for _, object := range pic.Truth {
-					best := 0.0
-					for _, item := range found.Items {
-						best = max(best, item.Mask.IoU(object.Mask))
-					}
-					sum += best
-					objects++
-				}
-			}
+			play(t, n.(*node), pictured(t, pictures), func(i int, found *nodes.Instances) {
+				sum += overlaps(pictures[i], found)
+				objects += len(pictures[i].Truth)
+			})
 			mean := sum / float64(objects)
 			t.Logf("J %.4f (every frame encoded: %.3f), %d encodings of %d frames, %d of them for lost masks",
 				mean, everyFrame[tc.clip], counters(n)["encoder_runs"], tc.frames, counters(n)["keyframes_of_lost_masks"])
@@ -73,33 +66,31 @@ func TestKeyframesAgainstTrueMasks(t *testing.T) {
 	}
 }
 
-// playAll shows pictures and their true boxes to a node as a graph does: as many before
-// their turn as it wants to see.
-func playAll(t *testing.T, n nodes.Node, pictures []truth.Picture) (found []*nodes.Instances) {
+// pictured are pictures and their true boxes as packets.
+func pictured(t *testing.T, pictures []truth.Picture) []nodes.Packet {
 	t.Helper()
-	var waiting []nodes.Packet
-	shown := 0
-	for range pictures {
-		for ; shown < len(pictures) && len(waiting) <= n.(nodes.Anticipator).Ahead(); shown++ {
-			frame, err := cv.ReadPicture(pictures[shown].Path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := nodestest.Packet(shown, nodestest.Ports{"frame": frame, "boxes": toldFirst(pictures[shown], "box")})
-			if n.(nodes.Anticipator).Ahead() > 0 {
-				n.(nodes.Anticipator).Anticipate(t.Context(), p)
-			}
-			waiting = append(waiting, p)
-		}
-		out, err := n.Process(t.Context(), waiting[0])
+	packets := make([]nodes.Packet, len(pictures))
+	for i, p := range pictures {
+		frame, err := cv.ReadPicture(p.Path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		waiting[0].Release()
-		waiting = waiting[1:]
-		found = append(found, out.Instances("instances"))
+		t.Cleanup(frame.Release)
+		packets[i] = nodestest.Packet(i, nodestest.Ports{"frame": frame, "boxes": toldFirst(p, "box")})
 	}
-	return found
+	return packets
+}
+
+// overlaps is the sum of the IoUs of true masks, each with the best of those found.
+func overlaps(pic truth.Picture, found *nodes.Instances) (sum float64) {
+	for _, object := range pic.Truth {
+		best := 0.0
+		for _, item := range found.Items {
+			best = max(best, item.Mask.IoU(object.Mask))
+		}
+		sum += best
+	}
+	return sum
 }
 
 func TestConformanceWithKeyframes(t *testing.T) {

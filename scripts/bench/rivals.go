@@ -88,21 +88,26 @@ func (b *bench) graph(name, about, where, with, live string) rival {
 	return rival{
 		Name: name, About: about, light: with != "", read: readRun(stem + ".run.json"), live: b.liveGraph(where, live),
 		command: func(w workload, out string) (string, []string) {
-			text := fmt.Sprintf(`version: 1
+			if err := os.WriteFile(file, []byte(w.graph(where, with, "coco", out)), 0o644); err != nil {
+				say("%v", err)
+			}
+			return "bin/maskgraph", []string{"run", "--quiet", "--checkpoint", "0", file}
+		},
+	}
+}
+
+// graph is a graph file for the workload. where and with go into the SAMPrompter's part;
+// out gets its masks in a format.
+func (w workload) graph(where, with, format, out string) string {
+	return fmt.Sprintf(`version: 1
 plugins: {sam: {path: maskgraph-nodes}}
 nodes:
   video: {type: VideoSource, with: {uri: %q, max_frames: %d}}
   boxes: {type: Detector, in: {frame: video}, with: {method: file, file: {path: %q}}}
   masks: {type: SAMPrompter, %sin: {frame: video, boxes: boxes}, with: {%s}}
   tracks: {type: Tracker, in: {instances: masks}}
-  save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {coco: %q}}
-`, w.Source, w.Frames, w.mot, where, with, out)
-			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-				say("%v", err)
-			}
-			return "bin/maskgraph", []string{"run", "--quiet", "--checkpoint", "0", file}
-		},
-	}
+  save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {%s: %q}}
+`, w.Source, w.Frames, w.mot, where, with, format, out)
 }
 
 func (b *bench) foreign(name, about, missing, form string, loop func(form string, w workload, out string) (string, []string)) rival {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/maskgraph/maskgraph/nodes/eval/truth"
 )
@@ -88,24 +87,15 @@ func (b *bench) sequence(ctx context.Context, name string, pictures []truth.Pict
 	if err != nil {
 		return t, err
 	}
-	var boxes strings.Builder
-	for i := range frames {
+	boxes := make([][][4]float32, frames)
+	for i := range boxes {
 		for _, o := range at(i).Truth {
-			fmt.Fprintf(&boxes, "%d,-1,%g,%g,%g,%g,1\n", i+1, o.Box.X1, o.Box.Y1, o.Box.Width(), o.Box.Height())
+			boxes[i] = append(boxes[i], [4]float32{o.Box.X1, o.Box.Y1, o.Box.X2, o.Box.Y2})
 		}
 	}
+	w := workload{Name: "sequence", Source: video}.with(b.dir, boxes)
 	stem := filepath.Join(b.dir, "sequence")
-	if err := os.WriteFile(stem+".txt", []byte(boxes.String()), 0o644); err != nil {
-		return t, err
-	}
-	if err := b.runGraph(ctx, "sequence", fmt.Sprintf(`version: 1
-nodes:
-  video: {type: VideoSource, with: {uri: %q}}
-  boxes: {type: Detector, in: {frame: video}, with: {method: file, file: {path: %q}}}
-  masks: {type: SAMPrompter, in: {frame: video, boxes: boxes}, with: {%s}}
-  tracks: {type: Tracker, in: {instances: masks}}
-  save: {type: MaskSink, in: {frame: video, instances: tracks}, with: {jsonl: %q}}
-`, video, stem+".txt", with, stem+".jsonl")); err != nil {
+	if err := b.runGraph(ctx, "sequence", w.graph("", with, "jsonl", stem+".jsonl")); err != nil {
 		return t, err
 	}
 	var run struct {

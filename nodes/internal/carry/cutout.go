@@ -61,16 +61,24 @@ func (c *Cutout) covers(p cv.Spot) bool {
 // Place puts a cutout where a motion has taken it: a mask in pixels of the frame,
 // never beyond it.
 func (c *Cutout) Place(now *cv.Small, m Motion) *nodes.Mask {
+	mask := &nodes.Mask{}
+	sx, sy := now.Scale()
+	c.edge(now, m, func(edge field) { mask = edge.mask(now.FrameW, now.FrameH, sx, sy) })
+	return mask
+}
+
+// edge lends use the field that is above 0 where a motion has taken a cutout, if that is
+// on the picture.
+func (c *Cutout) edge(now *cv.Small, m Motion, use func(field)) {
 	x1, y1, x2, y2 := c.reach(now, m)
 	if x2-x1 < 2 || y2-y1 < 2 {
-		return &nodes.Mask{}
+		return
 	}
 	p := spare.Get().(*placing)
 	defer spare.Put(p)
 	p.reset(x1, y1, x2, y2)
 	p.warp(c, m)
-	sx, sy := now.Scale()
-	return p.edge(now).mask(now.FrameW, now.FrameH, sx, sy)
+	use(p.edge(now))
 }
 
 // reach is the part of the picture that a placed cutout can touch.

@@ -76,16 +76,9 @@ func (f *field) outside(x1, y1, x2, y2 int) field {
 
 // write writes a cutout's edge into a field of at least its reach.
 func (p Placed) write(f field, now *cv.Small) {
-	if !p.Reaches(now) {
-		return
-	}
-	x1, y1, x2, y2 := p.reach(now, p.Motion)
-	at := spare.Get().(*placing)
-	defer spare.Put(at)
-	at.reset(x1, y1, x2, y2)
-	at.warp(p.Cutout, p.Motion)
-	edge := at.edge(now)
-	for y := range edge.h {
-		copy(f.v[(y1+y-f.y)*f.w+x1-f.x:], edge.v[y*edge.w:][:edge.w])
-	}
+	p.edge(now, p.Motion, func(edge field) {
+		for y := range edge.h {
+			copy(f.v[(edge.y+y-f.y)*f.w+edge.x-f.x:], edge.v[y*edge.w:][:edge.w])
+		}
+	})
 }
