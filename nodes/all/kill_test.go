@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"log/slog"
 	"maps"
 	"math/rand/v2"
@@ -45,13 +46,13 @@ func TestSinkIsKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Chdir(t.TempDir())
-			feed(t, openSink(t, f, with), packets)
+			feed(t, openSink(t, f, with), slices.Values(packets))
 			want := contents(t)
 
 			t.Chdir(t.TempDir())
 			sink := openSink(t, factoryInPlugin(t), with)
-			stop := killChildren(t)
-			feed(t, sink, packets)
+			disturbed, stop := killChildren(t, packets)
+			feed(t, sink, disturbed)
 			stop()
 			report := sink.(nodes.Reporter).Report()
 			deaths := report.Counters["plugin_deaths"]
@@ -132,9 +133,9 @@ func openSink(t *testing.T, f nodes.Factory, with string) nodes.Node {
 
 // feed runs the sink to its end. A packet over which it was killed too often is sent
 // again: here, nobody but the killer is to blame.
-func feed(t *testing.T, n nodes.Node, packets []nodes.Packet) {
+func feed(t *testing.T, n nodes.Node, packets iter.Seq[nodes.Packet]) {
 	t.Helper()
-	for _, p := range packets {
+	for p := range packets {
 		_, err := n.Process(context.Background(), p)
 		for errors.As(err, new(*nodes.Drop)) {
 			_, err = n.Process(context.Background(), p)
@@ -152,20 +153,22 @@ func feed(t *testing.T, n nodes.Node, packets []nodes.Packet) {
 	}
 }
 
-// killChildren kills the programs that this one has started at random moments, which
-// get rarer, so that there is an end, until it is told to stop.
-func killChildren(t *testing.T) (stop func()) {
+// killChildren kills the programs that this one has started until it is told to stop:
+// at random moments, which get rarer, so that there is an end, and over every
+// twentieth packet of those that it hands on, so that no machine is too fast for it.
+func killChildren(t *testing.T, packets []nodes.Packet) (disturbed iter.Seq[nodes.Packet], stop func()) {
 	t.Helper()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
-	done := make(chan struct{})
+	done, due := make(chan struct{}), make(chan struct{}, 1)
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		for most := 200 * time.Millisecond; ; most += most / 10 {
 			select {
 			case <-done:
 				return
+			case <-due:
 			case <-time.After(time.Duration(random.Int64N(int64(most)))):
 			}
 			for _, pid := range children() {
@@ -173,7 +176,20 @@ func killChildren(t *testing.T) (stop func()) {
 			}
 		}
 	})
-	return func() {
+	disturbed = func(yield func(nodes.Packet) bool) {
+		for i, p := range packets {
+			if i%20 == 19 {
+				select {
+				case due <- struct{}{}:
+				default:
+				}
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
+	return disturbed, func() {
 		close(done)
 		wg.Wait()
 	}

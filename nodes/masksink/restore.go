@@ -20,7 +20,8 @@ import (
 //     held until then (a video's packets, COCO's list of images) is in it, too.
 //  3. The file is renamed: this is the one step at which it gets its name, and it
 //     cannot be half done. A folder that has this name steps aside before, and
-//     comes back if the new one does not follow.
+//     comes back if the new one does not follow. Pictures that another sink writes
+//     into a folder lie under its name from the first on, and stay there.
 //  4. The second file is removed, if the file has all that there will ever be: not
 //     when the run was broken off and may be resumed.
 //
@@ -39,12 +40,12 @@ func (s *sink) restore(st sinkState, taken time.Time) (err error) {
 		s.out, err = s.reopen("", &st)
 		return err
 	}
+	s.temp = files.Temp(s.final, s.owned != nil)
 	if s.owned != nil {
-		if err := files.Replaced(s.final, s.owned); err != nil {
+		if err := errors.Join(files.Replaced(s.final, s.owned), files.LeaveGuest(s.temp, s.final, s.owned)); err != nil {
 			return err
 		}
 	}
-	s.temp = files.Temp(s.final, s.owned != nil)
 	if s.side != "" && !s.rebuilds {
 		if _, gone := os.Stat(s.temp + s.side); gone != nil {
 			if !s.isWhole(taken) {
@@ -68,12 +69,16 @@ func (s *sink) restore(st sinkState, taken time.Time) (err error) {
 
 // isWhole says that the file has been ended for good since then.
 func (s *sink) isWhole(taken time.Time) bool {
-	mark := s.final
-	if s.owned != nil {
-		mark = filepath.Join(mark, s.owned.Marker)
-	}
-	info, err := os.Stat(mark)
+	info, err := s.stat(s.final)
 	return err == nil && !info.ModTime().Before(taken.Add(-clockStep))
+}
+
+// stat is that of a file or, of a folder, of what marks it as one of ours.
+func (s *sink) stat(name string) (os.FileInfo, error) {
+	if s.owned != nil {
+		name = filepath.Join(name, s.owned.Marker)
+	}
+	return os.Stat(name)
 }
 
 // clockStep is how far the times of files may be behind.
@@ -94,15 +99,19 @@ func (s *sink) takeBack() error {
 		return nil
 	}
 	incomplete := files.Incomplete(s.final, s.owned != nil)
-	whole, err := os.Stat(s.final)
-	partly, err2 := os.Stat(incomplete)
+	whole, err := s.stat(s.final)
+	partly, err2 := s.stat(incomplete)
 	switch {
 	case err != nil && err2 != nil:
 		return fmt.Errorf("nothing is left of what was written: %w", err)
 	case err != nil || err2 == nil && partly.ModTime().After(whole.ModTime()):
 		return os.Rename(incomplete, s.temp)
 	}
-	return os.Rename(s.final, s.temp)
+	err = os.Rename(s.final, s.temp)
+	if err == nil && s.owned != nil {
+		err = files.LeaveGuest(s.temp, s.final, s.owned)
+	}
+	return err
 }
 
 // letGo closes what is open and leaves it as it lies, as a death would.

@@ -1,10 +1,13 @@
 package masksink
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -84,6 +87,44 @@ func TestDeathAnywhere(t *testing.T) {
 	})
 }
 
+// TestLabelsBesidePictures: labels that had got their name are written on, and the
+// pictures in their folder stay, even if the clock says that all is equally old.
+func TestLabelsBesidePictures(t *testing.T) {
+	packets := script()
+	defer releaseAll(packets)
+	cfg := everything["pictures beside labels"]
+	want, _ := undisturbed(t, cfg, packets)
+	for name, end := range map[string]func(*node) error{
+		"broken off":  func(*node) error { return nil },
+		"interrupted": func(n *node) error { return n.Finish(nodes.Interrupt(t.Context())) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			r := &run{t: t, cfg: cfg}
+			r.open()
+			for i, p := range packets {
+				r.process(p)
+				r.snapshot()
+				if i != 1 && i != 6 {
+					continue
+				}
+				if err := errors.Join(end(r.node), r.node.Close()); err != nil {
+					t.Fatal(err)
+				}
+				now := time.Now()
+				for _, folder := range []string{"yolo", "yolo.incomplete"} {
+					if err := os.Chtimes(folder, now, now); err != nil && !os.IsNotExist(err) {
+						t.Fatal(err)
+					}
+				}
+				r.open()
+			}
+			r.finish()
+			wantContents(t, want)
+		})
+	}
+}
+
 // until goes on from packet next to an end of some kind, and returns the number of
 // packets that the last snapshot knows of.
 func (r *run) until(rt *rapid.T, packets []nodes.Packet, next int) int {
@@ -100,13 +141,18 @@ func (r *run) until(rt *rapid.T, packets []nodes.Packet, next int) int {
 		smear(r.t, rapid.SliceOf(rapid.Byte()).Draw(rt, "garbage"))
 		return next
 	}
-	switch rapid.SampledFrom([]string{"death", "end"}).Draw(rt, "end") {
+	switch end := rapid.SampledFrom([]string{"death", "end", "interrupted"}).Draw(rt, "end"); end {
 	case "death":
 		r.die()
 		smear(r.t, rapid.SliceOf(rapid.Byte()).Draw(rt, "garbage"))
-	case "end":
-		if all {
+	case "interrupted", "end":
+		switch {
+		case all:
 			r.finish()
+		case end == "interrupted":
+			if err := r.node.Finish(nodes.Interrupt(r.t.Context())); err != nil {
+				r.t.Fatal(err)
+			}
 		}
 		if err := r.node.Close(); err != nil {
 			r.t.Fatal(err)

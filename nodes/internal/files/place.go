@@ -121,6 +121,19 @@ func Replaced(name string, owned *Owned) error {
 	return os.Remove(old)
 }
 
+// LeaveGuest lets the folder that is somebody else's stay under the name when ours is
+// taken back from it. It may be called again.
+func LeaveGuest(temp, name string, owned *Owned) error {
+	guest := filepath.Join(temp, owned.Guest)
+	if _, err := os.Stat(guest); owned.Guest == "" || err != nil {
+		return nil
+	}
+	if err := os.MkdirAll(name, 0o755); err != nil {
+		return err
+	}
+	return os.Rename(guest, filepath.Join(name, owned.Guest))
+}
+
 func (o *Owned) has(name string) bool {
 	for _, pattern := range o.Patterns {
 		if ok, err := filepath.Match(pattern, name); err == nil && ok {
