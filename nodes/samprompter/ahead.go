@@ -23,7 +23,7 @@ const mostAhead = 64
 func (n *node) Ahead() int {
 	switch reach := n.reach(); {
 	case reach > 0:
-		return reach + min(2*n.cfg.Keyframe.Every, mostAhead)
+		return reach + min(2*n.cfg.Keyframe.Every+n.leeway(), mostAhead)
 	case n.cfg.Ahead && n.cfg.Reuse.MaxChange == 0 && !n.cfg.Keyframe.on():
 		return 1
 	}
@@ -54,7 +54,7 @@ func (n *node) certain(boxes *nodes.Instances) bool {
 // begin encodes the next key-frames ahead, as far as they are known.
 func (n *node) begin() {
 	for _, v := range n.carrier.views[n.carrier.stepped:] {
-		if !v.early || v.begun || !n.regular(v) || !n.certain(v.boxes) && len(n.carrier.key.Masks) == 0 {
+		if !v.early || v.begun || !n.regular(v) || !n.known(v) || !n.certain(v.boxes) && len(n.carrier.key.Masks) == 0 {
 			continue
 		}
 		if !n.openTwice() || !n.sam.Ahead(v.stamp, v.frame) {

@@ -59,7 +59,7 @@ func TestHowFarAhead(t *testing.T) {
 		{"every frame is encoded", func(*Config) {}, 1},
 		{"switched off", func(c *Config) { c.Ahead = false }, 0},
 		{"an embedding may be used again", func(c *Config) { c.Reuse.MaxChange = 0.1 }, 0},
-		{"key-frames: as far as the next one, and the next two", func(c *Config) { c.Keyframe.Every = 20 }, 60},
+		{"key-frames: as far as the next one, and the next two", func(c *Config) { c.Keyframe.Every = 20 }, 64},
 		{"far apart", func(c *Config) { c.Keyframe.Every = 1000 }, 96},
 		{"on change", func(c *Config) { c.Keyframe.OnChange = 0.3 }, 12},
 		{"in the background", func(c *Config) { c.Keyframe = Keyframe{Every: 20, LatencyBudget: "40ms"} }, 0},

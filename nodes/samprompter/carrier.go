@@ -32,6 +32,7 @@ type carrier struct {
 type key struct {
 	Stamp   nodes.Stamp
 	Since   int  // frames
+	Turned  int  // the last one for which it was the turn, by number
 	None    bool // there was none yet in this stream
 	Masks   []*carried
 	Refused []refused

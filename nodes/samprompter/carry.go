@@ -61,7 +61,10 @@ func (n *node) encode(ctx context.Context, v *view, why reason, until time.Time)
 	}
 	objects = append(objects, n.unseen(v, objects)...)
 	c := &n.carrier
-	k := key{Stamp: v.stamp}
+	k := key{Stamp: v.stamp, Turned: c.key.Turned}
+	if why == turn {
+		k.Turned = v.number
+	}
 	if len(objects) == 0 {
 		c.key = k
 		return nil

@@ -43,32 +43,14 @@ func (n *node) due(v *view) reason {
 }
 
 // patient says that lost masks can wait for a later frame: those before a key-frame get
-// them from there. It is one with boxes, if there are any, and that of a turn if that is
-// close.
+// them from there, as far as they are in hand. It is one with boxes, if there are any.
 func (n *node) patient(v *view) bool {
 	c := &n.carrier
-	later := c.views[c.stepped+1:]
-	if len(later) == 0 {
+	if len(c.views) == c.stepped+1 {
 		return false
 	}
 	nobody := v.boxes != nil && v.boxes.Skipped
-	soon := slices.ContainsFunc(later[:min(n.reach()/4, len(later))], n.regular)
-	return nobody || soon || !slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.lost && v.number-m.Held >= n.reach()/4 })
-}
-
-// regular says that a frame is a key-frame whatever is on it: every n-th, and the last
-// one if it is far from those. In the background one may be late, and the next one is
-// counted from there.
-func (n *node) regular(v *view) bool {
-	set := n.cfg.Keyframe
-	if set.budget() > 0 {
-		return set.Every > 0 && n.carrier.key.Since >= set.Every
-	}
-	if set.Every == 0 {
-		return false
-	}
-	since := (v.number - 1) % set.Every
-	return since == 0 || v.last && since >= max(1, set.Every/2)
+	return nobody || !slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.lost && v.number-m.Held >= n.reach() })
 }
 
 // fresh says whether there is something on a frame that was not on the key-frame, and

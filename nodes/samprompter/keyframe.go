@@ -9,7 +9,7 @@ import (
 // Keyframe says which frames are key-frames: they are encoded, and the masks of all
 // others are carried from the one before, or over files from the nearer one.
 type Keyframe struct {
-	Every         int     `yaml:"every" doc:"Each n-th frame is one, and of a file the last one if those are far. 0: on_change or latency_budget says when."`
+	Every         int     `yaml:"every" doc:"Each n-th frame is one; over files it may be another one close to that, a fifth of n at most, on which boxes cover each other less. Of a file the last one is one, too, if those are far. 0: on_change or latency_budget says when."`
 	OnChange      float64 `yaml:"on_change" doc:"There is one when more than this share of the points that are followed inside any mask was lost or moves otherwise than the mask, 0 to 1. 0.3 is sensible. 0: off."`
 	LatencyBudget string  `yaml:"latency_budget" doc:"For live streams, such as 40ms: key-frames are encoded in the background, and their masks are carried on to the present frame when they are there. A frame waits for its own masks no longer than this, and not at all when those of the key-frame before came later. Without every and on_change a frame becomes a key-frame whenever the encoder is free. Objects have no mask before their first key-frame is done. When threads is not set, the model uses one processor, so that another one carries. Empty: frames wait for the encoder."`
 }

@@ -94,6 +94,7 @@ type snapshot struct {
 	Key     key
 	Small   *cv.Small // the last frame, when masks are carried; without its colours
 	Number  int       // of that frame in its stream
+	Most    int       // frames that were in hand or seen at once
 	Awaited []*awaited
 }
 
@@ -103,7 +104,7 @@ type snapshot struct {
 func (n *node) Snapshot() ([]byte, error) {
 	s := n.carrier.after
 	if s == nil {
-		s = &snapshot{Memory: n.memory, Key: n.carrier.key, Small: n.carrier.last.Uncoloured(), Number: n.carrier.number, Awaited: n.carrier.awaited}
+		s = &snapshot{Memory: n.memory, Key: n.carrier.key, Small: n.carrier.last.Uncoloured(), Number: n.carrier.number, Most: n.carrier.most, Awaited: n.carrier.awaited}
 	}
 	var buf bytes.Buffer
 	err := gob.NewEncoder(&buf).Encode(*s)
@@ -117,7 +118,7 @@ func (n *node) Restore(state []byte) error {
 		return err
 	}
 	n.memory, n.carrier.key, n.carrier.last, n.carrier.number = s.Memory, s.Key, s.Small, s.Number
-	n.carrier.awaited = s.Awaited
+	n.carrier.most, n.carrier.awaited = s.Most, s.Awaited
 	for _, m := range n.carrier.key.Masks {
 		m.from = s.Key.Stamp
 	}

@@ -14,6 +14,7 @@ type view struct {
 	last   bool         // of the stream's frames
 	early  bool         // it was seen before its turn
 	begun  bool         // its encoding, ahead
+	clear  float64      // how much of things its boxes show, see clarity
 
 	// When masks were carried to it:
 	small *cv.Small
@@ -45,7 +46,7 @@ func (c *carrier) turn(stamp nodes.Stamp, frame *nodes.Frame, boxes *nodes.Insta
 
 // add takes a frame that comes after those that were seen so far.
 func (c *carrier) add(v *view) {
-	v.number = 1
+	v.number, v.clear = 1, clarity(v.boxes)
 	last, number := c.key.Stamp.Stream, c.number
 	if len(c.views) > 0 {
 		before := c.views[len(c.views)-1]
@@ -94,7 +95,7 @@ func (n *node) settle(v *view) {
 	v.masks, v.since = state.Masks, state.Since
 	if len(c.views) > 1 {
 		state.Trail = state.Trail.Clone()
-		v.after = &snapshot{Memory: n.memory.clone(), Key: state, Small: c.last.Uncoloured(), Number: c.number}
+		v.after = &snapshot{Memory: n.memory.clone(), Key: state, Small: c.last.Uncoloured(), Number: c.number, Most: c.most}
 		for _, a := range c.awaited {
 			v.after.Awaited = append(v.after.Awaited, a.clone())
 		}
