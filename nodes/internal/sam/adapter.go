@@ -16,11 +16,12 @@ type adapter struct {
 	form
 	name    string // of the model
 	session *ort.Session
+	atOnce  int   // batches
 	points  int64 // how many points a prompt has, with padding; 0: as many as it needs
 	words   int64 // how long an embedding of text is; 0: it takes none
 }
 
-func openAdapter(env nodes.Env, entry models.Model, f form, run ort.Options) (decoder, func() error, error) {
+func openAdapter(env nodes.Env, entry models.Model, f form, o Options) (decoder, func() error, error) {
 	decoder, _ := entry.File("decoder") // ort.Open complains when there is none
 	encoder, _ := entry.File("encoder")
 	if len(decoder.Inputs) != len(f.inputs) || len(decoder.Outputs) != 2 || len(encoder.Outputs) < f.features {
@@ -31,8 +32,8 @@ func openAdapter(env nodes.Env, entry models.Model, f form, run ort.Options) (de
 	if err != nil {
 		return nil, nil, err
 	}
-	session, letGo, err := ort.Open(env, entry, "decoder", run)
-	return &adapter{form: f, name: entry.Name, session: session, points: f.pad(decoder.Inputs), words: words}, letGo, err
+	session, letGo, err := ort.Open(env, entry, "decoder", o.run(env))
+	return &adapter{form: f, name: entry.Name, session: session, atOnce: o.atOnce(), points: f.pad(decoder.Inputs), words: words}, letGo, err
 }
 
 func (d *adapter) decode(ctx context.Context, e *Embedding, prompts []Prompt, each func(i int, a Answer)) error {
@@ -41,21 +42,13 @@ func (d *adapter) decode(ctx context.Context, e *Embedding, prompts []Prompt, ea
 			return fmt.Errorf("%s: prompt %d: %w", d.name, i, err)
 		}
 	}
-	for _, b := range batches(e, prompts) {
-		size := len(b.indices)
-		if !d.batched {
-			size = 1
-		}
-		points := len(b.labels) / len(b.indices)
-		for indices := range slices.Chunk(b.indices, size) {
-			part := batch{indices: indices, coords: b.coords[:2*points*len(indices)], labels: b.labels[:points*len(indices)], masks: b.masks}
-			b.coords, b.labels = b.coords[len(part.coords):], b.labels[len(part.labels):]
-			if err := d.run(ctx, e, part, prompts, each); err != nil {
-				return err
-			}
-		}
+	all := batches(e, prompts, d.atOnce)
+	if !d.batched {
+		all = batches(e, prompts, len(prompts))
 	}
-	return nil
+	return inParallel(all, d.atOnce, each, func(b batch, each func(int, Answer)) error {
+		return d.run(ctx, e, b, prompts, each)
+	})
 }
 
 // check says what of a prompt the decoder cannot take.

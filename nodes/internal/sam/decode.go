@@ -45,18 +45,18 @@ type decoder interface {
 
 // openDecoder opens the public export rewritten, or as it is when it is built in
 // another way than the rewriting knows.
-func openDecoder(env nodes.Env, entry models.Model, run ort.Options) (decoder, func() error, error) {
+func openDecoder(env nodes.Env, entry models.Model, o Options) (decoder, func() error, error) {
 	if f, ok := forms[entry.Decode]; ok {
-		return openAdapter(env, entry, f, run)
+		return openAdapter(env, entry, f, o)
 	}
-	d, letGo, err := openSplit(env, entry, run)
+	d, letGo, err := openSplit(env, entry, o)
 	if missing := (*samdecoder.MissingError)(nil); !errors.As(err, &missing) {
 		return d, letGo, err
 	}
 	if env.Log != nil {
 		env.Log.Warn("prompts are decoded one by one, with one mask each", "model", entry.Name, "because", err)
 	}
-	session, letGo, err := ort.Open(env, entry, "decoder", run)
+	session, letGo, err := ort.Open(env, entry, "decoder", o.run(env))
 	return &loop{session}, letGo, err
 }
 

@@ -1,7 +1,6 @@
 package sam
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -14,10 +13,6 @@ import (
 	"github.com/maskgraph/maskgraph/nodes/internal/ort"
 )
 
-// batchSize is how many prompts are decoded at once: more are no faster, and each
-// takes tens of MB while it is decoded.
-const batchSize = 4
-
 // split is the public export rewritten: what depends on the frame alone is done once
 // a frame, and prompts are decoded in batches, with all four masks of each.
 type split struct {
@@ -25,16 +20,17 @@ type split struct {
 	masks          func() (*ort.Session, error) // for prompts with a mask; opened when one comes
 	letGo          []func() error
 	logits         pool[[]float32] // of a batch, 4 MB each
+	atOnce         int             // batches
 }
 
-func openSplit(env nodes.Env, entry models.Model, run ort.Options) (decoder, func() error, error) {
-	d := &split{}
+func openSplit(env nodes.Env, entry models.Model, o Options) (decoder, func() error, error) {
+	d := &split{atOnce: o.atOnce()}
 	open := func(r rewrite.Rewrite) (*ort.Session, error) {
 		path, err := rewrite.Path(env.Models, entry, "decoder", r)
 		if err != nil {
 			return nil, err
 		}
-		session, letGo, err := ort.OpenFile(env, entry.Name+" "+r.Name, path, nil, nil, run)
+		session, letGo, err := ort.OpenFile(env, entry.Name+" "+r.Name, path, nil, nil, o.run(env))
 		if err == nil {
 			d.letGo = append(d.letGo, letGo)
 		}
@@ -59,49 +55,10 @@ func (d *split) close() error {
 	return errors.Join(errs...)
 }
 
-// batch is prompts that can be decoded together: as many points each, and a mask
-// each or none.
-type batch struct {
-	indices        []int // of the prompts
-	coords, labels []float32
-	masks          bool
-}
-
-func batches(e *Embedding, prompts []Prompt) []batch {
-	type kind struct {
-		points int
-		masks  bool
-	}
-	byKind := map[kind]*batch{}
-	var all []batch
-	for i, p := range prompts {
-		coords, labels := e.tokens(p)
-		k := kind{len(labels), p.Logits != nil}
-		b := byKind[k]
-		if b == nil {
-			b = &batch{masks: k.masks}
-			byKind[k] = b
-		}
-		b.indices, b.coords, b.labels = append(b.indices, i), append(b.coords, coords...), append(b.labels, labels...)
-		if len(b.indices) == batchSize {
-			all = append(all, *b)
-			delete(byKind, k)
-		}
-	}
-	for _, b := range byKind {
-		all = append(all, *b)
-	}
-	slices.SortFunc(all, func(a, b batch) int { return cmp.Compare(a.indices[0], b.indices[0]) })
-	return all
-}
-
 func (d *split) decode(ctx context.Context, e *Embedding, prompts []Prompt, each func(i int, a Answer)) error {
-	for _, b := range batches(e, prompts) {
-		if err := d.run(ctx, e, b, prompts, each); err != nil {
-			return err
-		}
-	}
-	return nil
+	return inParallel(batches(e, prompts, d.atOnce), d.atOnce, each, func(b batch, each func(i int, a Answer)) error {
+		return d.run(ctx, e, b, prompts, each)
+	})
 }
 
 // tokens is how many masks the decoder has for a prompt.

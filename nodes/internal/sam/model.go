@@ -72,19 +72,19 @@ func Open(env nodes.Env, o Options) (*Model, func() error, error) {
 func loadModel(env nodes.Env, entry models.Model, o Options) (*Model, error) {
 	m := &Model{entry: entry, exact: o.exact(), int8: o.int8(), inputs: newInputs(o.atOnce())}
 	m.life, m.die = context.WithCancel(context.Background())
-	if err := m.load(env, o.run(env)); err != nil {
+	if err := m.load(env, o); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
 	return m, nil
 }
 
-func (m *Model) load(env nodes.Env, run ort.Options) error {
-	encoder, letGo, err := m.openEncoder(env, run)
+func (m *Model) load(env nodes.Env, o Options) error {
+	encoder, letGo, err := m.openEncoder(env, o.run(env))
 	if err != nil {
 		return err
 	}
 	m.encoder, m.letGo = encoder, append(m.letGo, letGo)
-	m.decoder, letGo, err = openDecoder(env, m.entry, run)
+	m.decoder, letGo, err = openDecoder(env, m.entry, o)
 	if err != nil {
 		return err
 	}

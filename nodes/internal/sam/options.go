@@ -19,7 +19,7 @@ type Options struct {
 	Resize    string // fast, or reference: to the byte as Pillow's BILINEAR, which the models were trained with; empty: fast
 	Precision string // of the encoder: fp32, or int8 on processors that can; empty: fp32
 	Device    string // see ort.Options
-	Ahead     bool   // two frames are encoded at once, each on half of the threads: see Model.Ahead
+	Ahead     bool   // two frames are encoded at once, and two batches of prompts, each on half of the threads: see Model.Ahead
 }
 
 // Validate says what is wrong with the options, by the names of settings.
@@ -64,7 +64,7 @@ func (o Options) AheadPays(env nodes.Env) bool {
 	return run.Threads > 1 && run.Device == ort.CPU
 }
 
-// atOnce is how many frames are encoded at once.
+// atOnce is how many frames are encoded at once, and how many batches of prompts decoded.
 func (o Options) atOnce() int {
 	if o.Ahead {
 		return 2
