@@ -43,14 +43,17 @@ func (n *node) due(v *view) reason {
 }
 
 // patient says that lost masks can wait for a later frame: those before a key-frame get
-// them from there, as far as they are in hand. It is one with boxes, if there are any.
+// them from there, as far as they are in hand. It is one with boxes, if there are any, and
+// that of a turn if that is close.
 func (n *node) patient(v *view) bool {
 	c := &n.carrier
-	if len(c.views) == c.stepped+1 {
+	later := c.views[c.stepped+1:]
+	if len(later) == 0 {
 		return false
 	}
 	nobody := v.boxes != nil && v.boxes.Skipped
-	return nobody || !slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.lost && v.number-m.Held >= n.reach() })
+	soon := slices.ContainsFunc(later[:min(n.reach()/4, len(later))], n.regular)
+	return nobody || soon || !slices.ContainsFunc(c.key.Masks, func(m *carried) bool { return m.lost && v.number-m.Held >= n.reach() })
 }
 
 // fresh says whether there is something on a frame that was not on the key-frame, and
