@@ -61,12 +61,15 @@ func (p *Process) lost(patience time.Duration) error {
 func (c *child) ended(who string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	how := exit{killed: strings.HasPrefix(c.state, "killed by signal 9 "), asked: c.state == stateAsked}
+	how := exit{killed: wasKilled(c.state), asked: c.state == stateAsked}
 	if said := c.words.summary(); said != "" {
 		return fmt.Errorf("%s %w (%s): %s", who, how, c.state, said)
 	}
 	return fmt.Errorf("%s %w (%s)", who, how, c.state)
 }
+
+// wasKilled says of how a program ended that it was killed by somebody else.
+func wasKilled(state string) bool { return strings.HasPrefix(state, "killed by signal 9 ") }
 
 // exit is an ErrExited that knows how.
 type exit struct{ killed, asked bool }
@@ -121,6 +124,8 @@ func (c *child) explain(err error, o Options, slow bool) error {
 		return fmt.Errorf("%s did not get ready in %v: is it a maskgraph plugin?", o.Path, o.StartTimeout)
 	case errors.Is(err, ErrExited):
 		return c.ended(o.Path)
+	case wasKilled(state):
+		return fmt.Errorf("%w before it was ready", c.ended(o.Path))
 	case c.hello.text() == "" && said != "":
 		return fmt.Errorf("%s ended (%s) before it was ready: is it a maskgraph plugin? It said: %s", o.Path, state, said)
 	case c.hello.text() == "":

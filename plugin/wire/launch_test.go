@@ -23,6 +23,10 @@ func TestLaunchFailures(t *testing.T) {
 	if err := os.WriteFile(noProgram, []byte("hello"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	killed := filepath.Join(t.TempDir(), "killed.sh")
+	if err := os.WriteFile(killed, []byte("#!/bin/sh\nkill -9 $$\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		name, path, role, want string
 		patience               time.Duration
@@ -32,6 +36,7 @@ func TestLaunchFailures(t *testing.T) {
 		{name: "no program", path: noProgram, want: "plugin p: cannot start " + noProgram + ": permission denied"},
 		{name: "ends at once", path: "/bin/true", want: "plugin p: /bin/true ended (exit status 0) before it was ready: is it a maskgraph plugin?"},
 		{name: "fails", path: "/bin/ls", role: "-no-such-option", want: "plugin p: /bin/ls ended (exit status 2) before it was ready: is it a maskgraph plugin? It said: Try '/bin/ls --help' for more information."},
+		{name: "is killed", path: killed, want: "plugin p: " + killed + " has ended (killed by signal 9 (killed)) before it was ready"},
 		{name: "waits", path: "/bin/cat", patience: 100 * time.Millisecond, want: "plugin p: /bin/cat did not get ready in 100ms: is it a maskgraph plugin?"},
 		{name: "says something else", path: self, role: "greeter", want: "plugin p: " + self + `: it is no maskgraph plugin: it began with "Hello!"`},
 		{

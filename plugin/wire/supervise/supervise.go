@@ -45,14 +45,19 @@ type Plugin struct {
 	failed   error // the program is given up
 }
 
-// Start launches the program and asks what node types it has.
+// Start launches the program, again if somebody kills it meanwhile, and asks what node
+// types it has.
 func Start(ctx context.Context, o wire.Options, policy Policy) (*Plugin, error) {
-	process, err := wire.Launch(ctx, o)
-	if err != nil {
-		return nil, err
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	process, err := wire.Launch(ctx, o)
+	for deaths := 1; wire.Killed(err) && deaths < maxDeaths; deaths++ {
+		o.Log.Warn(err.Error())
+		process, err = wire.Launch(ctx, o)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return &Plugin{options: o, policy: policy, types: process.Types(), log: o.Log.With("plugin", o.Name), process: process, life: 1}, nil
 }

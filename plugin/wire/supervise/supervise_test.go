@@ -3,6 +3,7 @@ package supervise
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -179,6 +180,35 @@ func TestKilledFromOutside(t *testing.T) {
 	}
 	if d := counter(n, "plugin_deaths"); d != maxDeaths {
 		t.Errorf("%d deaths counted, want %d", d, maxDeaths)
+	}
+}
+
+// TestKilledAtItsStart: a program that somebody kills before it is ready is started again,
+// but not for ever.
+func TestKilledAtItsStart(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name   string
+		times  int
+		killed bool // to the end
+	}{{"once", 1, false}, {"as often as may be", maxDeaths - 1, false}, {"too often", maxDeaths, true}} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "plugin.sh")
+			script := fmt.Sprintf("#!/bin/sh\necho >> %[1]s.log\n[ $(wc -l < %[1]s.log) -gt %[2]d ] || kill -9 $$\nexec %[3]s\n", path, tt.times, self)
+			if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			p, err := Start(t.Context(), wire.Options{Name: "test", Path: path, Env: []string{"MASKGRAPH_WIRETEST=1"}}, quick)
+			if wire.Killed(err) != tt.killed || !tt.killed && err != nil {
+				t.Errorf("got %v", err)
+			}
+			if p != nil && p.Close() != nil {
+				t.Error("it does not close")
+			}
+		})
 	}
 }
 
