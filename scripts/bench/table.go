@@ -9,7 +9,11 @@ import (
 func (b *bench) markdown() string {
 	var t strings.Builder
 	r := &b.results
-	fmt.Fprintf(&t, "%s, %d rounds, of %s.\n\n", r.Finished.Format("2006-01-02 15:04 UTC"), r.Rounds, r.Machine)
+	rounds := fmt.Sprint(r.Rounds, " rounds")
+	if r.Rounds == 1 {
+		rounds = "1 round"
+	}
+	fmt.Fprintf(&t, "%s, %s, of %s.\n\n", r.Finished.Format("2006-01-02 15:04 UTC"), rounds, r.Machine)
 	t.WriteString("Frames a second from the loaded models to the written file, and in brackets the throughput as a multiple of the bare loop's in the same round; medians.\n\n")
 	b.throughput(&t)
 	if len(r.Sequences) > 0 {
