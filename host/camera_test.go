@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
 	"github.com/maskgraph/maskgraph/nodes/videosource/rtsptest"
 	"github.com/maskgraph/maskgraph/nodes/videosource/scene"
 )
@@ -112,7 +113,7 @@ func TestCameraComesBack(t *testing.T) {
 			cam.Return()
 			waitFor(t, state("running"))
 			if where != nil {
-				for _, pid := range children(cmd.Process.Pid) {
+				for _, pid := range nodestest.Children(cmd.Process.Pid) {
 					_ = syscall.Kill(pid, syscall.SIGKILL)
 				}
 				before := cam.Attempts()

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -120,26 +119,13 @@ func killChildren(pid, times int, ended chan error) (kills int) {
 			return kills
 		case <-time.After(time.Duration(300+rand.IntN(1500)) * time.Millisecond):
 		}
-		for _, child := range children(pid) {
+		for _, child := range nodestest.Children(pid) {
 			if syscall.Kill(child, syscall.SIGKILL) == nil {
 				kills++
 			}
 		}
 	}
 	return kills
-}
-
-func children(pid int) (pids []int) {
-	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
-	for _, task := range tasks {
-		text, _ := os.ReadFile(task)
-		for field := range strings.FieldsSeq(string(text)) {
-			if child, err := strconv.Atoi(field); err == nil {
-				pids = append(pids, child)
-			}
-		}
-	}
-	return pids
 }
 
 // TestHostKilled: a host that is killed leaves no plugin behind.
@@ -152,7 +138,7 @@ func TestHostKilled(t *testing.T) {
 	}
 	var plugin []int
 	waitFor(t, func() bool {
-		plugin = children(cmd.Process.Pid)
+		plugin = nodestest.Children(cmd.Process.Pid)
 		return len(plugin) > 0
 	})
 	if err := cmd.Process.Kill(); err != nil {

@@ -3,8 +3,6 @@ package all_test
 import (
 	"os"
 	"slices"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -32,7 +30,7 @@ func BenchmarkKilledPlugin(b *testing.B) {
 			var deaths, answers []time.Duration
 			for b.Loop() {
 				answers = append(answers, answer(b, node, in))
-				kill(b)
+				kill()
 				deaths = append(deaths, answer(b, node, in))
 			}
 			slices.Sort(deaths)
@@ -94,17 +92,8 @@ func answer(b *testing.B, node nodes.Node, in nodes.Packet) time.Duration {
 var answered uint64
 
 // kill ends every child of this process.
-func kill(b *testing.B) {
-	tasks, err := os.ReadDir("/proc/self/task")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, task := range tasks {
-		text, _ := os.ReadFile("/proc/self/task/" + task.Name() + "/children")
-		for field := range strings.FieldsSeq(string(text)) {
-			if pid, err := strconv.Atoi(field); err == nil {
-				_ = syscall.Kill(pid, syscall.SIGKILL)
-			}
-		}
+func kill() {
+	for _, pid := range nodestest.Children(os.Getpid()) {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}
 }

@@ -3,13 +3,8 @@ package all_test
 import (
 	"log/slog"
 	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
-
-	"go.yaml.in/yaml/v4"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
@@ -43,11 +38,7 @@ func factoryInPlugin(t *testing.T) nodes.Factory {
 
 func openSink(t *testing.T, f nodes.Factory, with string) nodes.Node {
 	t.Helper()
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(with), &doc); err != nil {
-		t.Fatal(err)
-	}
-	cfg, problems := nodes.Decode(f, "g.yaml", "with", doc.Content[0], nil)
+	cfg, problems := nodestest.Decode(f, "g.yaml", with)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -58,20 +49,4 @@ func openSink(t *testing.T, f nodes.Factory, with string) nodes.Node {
 		t.Fatal(err)
 	}
 	return n
-}
-
-func children() (pids []int) {
-	text, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, path := range text {
-		stat, err := os.ReadFile(path)
-		if err != nil {
-			continue
-		}
-		_, rest, _ := strings.Cut(string(stat), ") ")
-		fields := strings.Fields(rest)
-		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil && fields[1] == strconv.Itoa(os.Getpid()) {
-			pids = append(pids, pid)
-		}
-	}
-	return pids
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strconv"
 	"sync"
@@ -117,7 +118,7 @@ func killChildren(t *testing.T, packets []nodes.Packet) (disturbed iter.Seq[node
 			case <-due:
 			case <-time.After(time.Duration(random.Int64N(int64(most)))):
 			}
-			for _, pid := range children() {
+			for _, pid := range nodestest.Children(os.Getpid()) {
 				_ = syscall.Kill(pid, syscall.SIGKILL)
 			}
 		}

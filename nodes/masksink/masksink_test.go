@@ -7,9 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
 func TestSettings(t *testing.T) {
@@ -37,18 +35,7 @@ func TestSettings(t *testing.T) {
 		{"a file in the folder of masks", "{coco: out/a.json, masks: out/}", []string{"g:1:27: with.masks: wants a folder of its own, but coco lies in it: out/a.json"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var doc yaml.Node
-			if err := yaml.Unmarshal([]byte(c.with), &doc); err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			_, problems := nodes.Decode(Factory, "g", "with", doc.Content[0], nil)
-			for _, p := range problems {
-				got = append(got, p.Error())
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
+			nodestest.WantProblems(t, Factory, c.with, c.want)
 		})
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/maskgraph/maskgraph/nodes"
 )
@@ -82,16 +81,7 @@ func (c *checker) errorf(format string, args ...any) {
 }
 
 // config decodes the settings as the runtime does.
-func (c *checker) config() (any, []nodes.Problem) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(c.settings), &doc); err != nil {
-		return nil, []nodes.Problem{{Msg: err.Error()}}
-	}
-	if len(doc.Content) == 0 {
-		return nodes.Decode(c.f, "settings", "with", nil, nil)
-	}
-	return nodes.Decode(c.f, "settings", "with", doc.Content[0], nil)
-}
+func (c *checker) config() (any, []nodes.Problem) { return Decode(c.f, "settings", c.settings) }
 
 // session opens a node, uses it and closes it.
 func (c *checker) session(use func(nodes.Node)) {

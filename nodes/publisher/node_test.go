@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"image/jpeg"
-	"slices"
 	"testing"
-
-	"go.yaml.in/yaml/v4"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
@@ -40,18 +37,7 @@ func TestSettings(t *testing.T) {
 		{"a certificate without a key", "{url: nats+tls://h/a, tls: {cert: a.pem}}", []string{"g:1:28: with.tls: cert and key go together"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var doc yaml.Node
-			if err := yaml.Unmarshal([]byte(c.with), &doc); err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			_, problems := nodes.Decode(Factory, "g", "with", doc.Content[0], nil)
-			for _, p := range problems {
-				got = append(got, p.Error())
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
+			nodestest.WantProblems(t, Factory, c.with, c.want)
 		})
 	}
 }

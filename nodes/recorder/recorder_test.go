@@ -3,12 +3,9 @@ package recorder
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"go.yaml.in/yaml/v4"
 
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
@@ -36,18 +33,7 @@ func TestSettings(t *testing.T) {
 		{"numbers", "{path: a.mp4, length: 0, keep: {gb: -1}}", []string{"g:1:23: with.length: must be in [1, 86400], got 0", "g:1:32: with.keep: limits must be 0 or more"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var doc yaml.Node
-			if err := yaml.Unmarshal([]byte(c.with), &doc); err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			_, problems := nodes.Decode(Factory, "g", "with", doc.Content[0], nil)
-			for _, p := range problems {
-				got = append(got, p.Error())
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
+			nodestest.WantProblems(t, Factory, c.with, c.want)
 		})
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
@@ -18,13 +16,9 @@ func settings(t *testing.T, text string) Config {
 	if text == "" {
 		return defaults
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
-		t.Fatal(err)
-	}
-	cfg, problems := nodes.Decode(Factory, "settings", "with", doc.Content[0], nil)
-	for _, p := range problems {
-		t.Error(p)
+	cfg, problems := nodestest.Decode(Factory, "settings", text)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	return *cfg.(*Config)
 }

@@ -1,13 +1,9 @@
 package videoserver
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
@@ -29,18 +25,7 @@ func TestSettings(t *testing.T) {
 		{"no user", "{rtsp: 127.0.0.1:8554/a, password: x, viewers: 0}", []string{"g:1:36: with.password: want USER:PASSWORD", "g:1:48: with.viewers: must be 1 or more, got 0"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var doc yaml.Node
-			if err := yaml.Unmarshal([]byte(c.with), &doc); err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			_, problems := nodes.Decode(Factory, "g", "with", doc.Content[0], nil)
-			for _, p := range problems {
-				got = append(got, p.Error())
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
+			nodestest.WantProblems(t, Factory, c.with, c.want)
 		})
 	}
 }

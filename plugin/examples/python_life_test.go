@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/maskgraph/maskgraph/nodes"
+	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
 func TestPythonSettings(t *testing.T) {
@@ -28,7 +29,7 @@ func TestPythonSettings(t *testing.T) {
 			"7": {`g.yaml:1:1: with: want settings (name: value), got "7"`},
 		} {
 			t.Run(settings, func(t *testing.T) {
-				_, problems := decode(t, bright, settings)
+				_, problems := nodestest.Decode(bright, "g.yaml", settings)
 				var got []string
 				for _, p := range problems {
 					got = append(got, p.Error())

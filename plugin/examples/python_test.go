@@ -5,8 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 	"github.com/maskgraph/maskgraph/plugin/wire"
@@ -88,7 +86,7 @@ func TestPythonFinds(t *testing.T) {
 
 func find(t *testing.T, bright nodes.Factory, settings string, frame *nodes.Frame) []nodes.Box {
 	t.Helper()
-	cfg, problems := decode(t, bright, settings)
+	cfg, problems := nodestest.Decode(bright, "g.yaml", settings)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -126,16 +124,4 @@ func picture(t *testing.T, width, height int, format nodes.PixelFormat, lit []no
 	f := nodes.NewFrame(width, height, format, pix, nil)
 	t.Cleanup(f.Release)
 	return f
-}
-
-func decode(t *testing.T, f nodes.Factory, settings string) (any, []nodes.Problem) {
-	t.Helper()
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(settings), &doc); err != nil {
-		t.Fatal(err)
-	}
-	if len(doc.Content) == 0 {
-		return nodes.Decode(f, "g.yaml", "with", nil, nil)
-	}
-	return nodes.Decode(f, "g.yaml", "with", doc.Content[0], nil)
 }

@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 	"github.com/maskgraph/maskgraph/plugin/wire"
@@ -51,11 +49,7 @@ func openNode(t *testing.T, p *Plugin, typ, settings string) nodes.Node {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(settings), &doc); err != nil {
-		t.Fatal(err)
-	}
-	cfg, problems := nodes.Decode(f, "g.yaml", "nodes.n.with", doc.Content[0], nil)
+	cfg, problems := nodestest.Decode(f, "g.yaml", settings)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
