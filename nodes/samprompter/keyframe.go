@@ -7,7 +7,7 @@ import (
 )
 
 // Keyframe says which frames are key-frames: they are encoded, and the masks of all
-// others are carried from the one before, or over files from the nearer one.
+// others are carried from the one before, or over files from those before and after.
 type Keyframe struct {
 	Every         int     `yaml:"every" doc:"Each n-th frame is one; over files it may be another one close to that, a fifth of n at most, on which boxes cover each other less. Of a file the last one is one, too, if those are far. 0: on_change or latency_budget says when."`
 	OnChange      float64 `yaml:"on_change" doc:"There is one when more than this share of the points that are followed inside any mask was lost or moves otherwise than the mask, 0 to 1. 0.3 is sensible. 0: off."`

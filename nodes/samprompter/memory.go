@@ -98,13 +98,19 @@ type snapshot struct {
 	Awaited []*awaited
 }
 
+// snapshot is the state as it is, which changes with the node.
+func (n *node) snapshot() *snapshot {
+	c := &n.carrier
+	return &snapshot{Memory: n.memory, Key: c.key, Small: c.last.Uncoloured(), Number: c.number, Most: c.most, Awaited: c.awaited}
+}
+
 // Snapshot is what the next frame's masks depend on. An embedding that might be
 // used again is not in it: after a restart the next frame is encoded. Nor is a
 // key-frame that is being encoded in the background: there will be another one.
 func (n *node) Snapshot() ([]byte, error) {
 	s := n.carrier.after
 	if s == nil {
-		s = &snapshot{Memory: n.memory, Key: n.carrier.key, Small: n.carrier.last.Uncoloured(), Number: n.carrier.number, Most: n.carrier.most, Awaited: n.carrier.awaited}
+		s = n.snapshot()
 	}
 	var buf bytes.Buffer
 	err := gob.NewEncoder(&buf).Encode(*s)

@@ -80,13 +80,13 @@ const nearer = 0.1
 func clarity(boxes *nodes.Instances) (clear float64) {
 	seen := looked(boxes)
 	for i, b := range seen {
-		covered := float32(0)
+		behind := float32(0)
 		for j, other := range seen {
 			if i != j {
-				covered = max(covered, b.Box.Intersect(other.Box).Area()/max(1, b.Box.Area()))
+				behind = max(behind, b.Box.Intersect(other.Box).Area()/max(1, b.Box.Area()))
 			}
 		}
-		clear += float64(1 - covered)
+		clear += float64(1 - behind)
 	}
 	return clear
 }

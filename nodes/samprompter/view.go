@@ -95,7 +95,8 @@ func (n *node) settle(v *view) {
 	v.masks, v.since = state.Masks, state.Since
 	if len(c.views) > 1 {
 		state.Trail = state.Trail.Clone()
-		v.after = &snapshot{Memory: n.memory.clone(), Key: state, Small: c.last.Uncoloured(), Number: c.number, Most: c.most}
+		v.after = n.snapshot()
+		v.after.Memory, v.after.Key, v.after.Awaited = n.memory.clone(), state, nil
 		for _, a := range c.awaited {
 			v.after.Awaited = append(v.after.Awaited, a.clone())
 		}

@@ -42,11 +42,11 @@ func (d *adapter) decode(ctx context.Context, e *Embedding, prompts []Prompt, ea
 			return fmt.Errorf("%s: prompt %d: %w", d.name, i, err)
 		}
 	}
-	all := batches(e, prompts, d.atOnce)
-	if !d.batched {
-		all = batches(e, prompts, len(prompts))
+	most := 1
+	if d.batched {
+		most = share(len(prompts), d.atOnce)
 	}
-	return inParallel(all, d.atOnce, each, func(b batch, each func(int, Answer)) error {
+	return inParallel(batches(e, prompts, most), d.atOnce, each, func(b batch, each func(int, Answer)) error {
 		return d.run(ctx, e, b, prompts, each)
 	})
 }

@@ -18,13 +18,16 @@ type batch struct {
 	masks          bool
 }
 
-// batches are all prompts, small enough that as many batches as may be are decoded at once.
-func batches(e *Embedding, prompts []Prompt, atOnce int) []batch {
+// share is how many of n prompts a batch has, so that so many batches can be decoded at
+// once.
+func share(n, atOnce int) int { return min(batchSize, (n+atOnce-1)/atOnce) }
+
+// batches are all prompts, so many in a batch at most.
+func batches(e *Embedding, prompts []Prompt, most int) []batch {
 	type kind struct {
 		points int
 		masks  bool
 	}
-	most := min(batchSize, max(1, (len(prompts)+atOnce-1)/max(1, atOnce)))
 	byKind := map[kind]*batch{}
 	var all []batch
 	for i, p := range prompts {

@@ -36,7 +36,7 @@ func TestBatches(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := [][]int{}
-			for _, b := range batches(&Embedding{up: newUpsampler(cv.Planes{Width: 1024, Height: 1024}, 100, 100)}, tt.prompts, tt.atOnce) {
+			for _, b := range batches(&Embedding{up: newUpsampler(cv.Planes{Width: 1024, Height: 1024}, 100, 100)}, tt.prompts, share(len(tt.prompts), tt.atOnce)) {
 				got = append(got, b.indices)
 			}
 			if fmt.Sprint(got) != tt.want {

@@ -56,7 +56,8 @@ func (d *split) close() error {
 }
 
 func (d *split) decode(ctx context.Context, e *Embedding, prompts []Prompt, each func(i int, a Answer)) error {
-	return inParallel(batches(e, prompts, d.atOnce), d.atOnce, each, func(b batch, each func(i int, a Answer)) error {
+	all := batches(e, prompts, share(len(prompts), d.atOnce))
+	return inParallel(all, d.atOnce, each, func(b batch, each func(i int, a Answer)) error {
 		return d.run(ctx, e, b, prompts, each)
 	})
 }

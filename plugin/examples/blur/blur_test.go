@@ -108,7 +108,7 @@ func TestWrong(t *testing.T) {
 		"{radius: 301}": "g.yaml:1:10: with.radius: must be in [3, 300], got 301",
 	} {
 		t.Run(settings, func(t *testing.T) {
-			_, problems := decode(t, settings)
+			_, problems := decode(settings)
 			if len(problems) != 1 || problems[0].Error() != want {
 				t.Errorf("got %v, want %s", problems, want)
 			}

@@ -4,27 +4,17 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/maskgraph/maskgraph/nodes"
 	"github.com/maskgraph/maskgraph/nodes/nodestest"
 )
 
-func decode(t *testing.T, settings string) (any, []nodes.Problem) {
-	t.Helper()
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(settings), &doc); err != nil {
-		t.Fatal(err)
-	}
-	if len(doc.Content) == 0 {
-		return nodes.Decode(Factory, "g.yaml", "with", nil, nil)
-	}
-	return nodes.Decode(Factory, "g.yaml", "with", doc.Content[0], nil)
+func decode(settings string) (any, []nodes.Problem) {
+	return nodestest.Decode(Factory, "g.yaml", settings)
 }
 
 func process(t *testing.T, settings string, frame *nodes.Frame, found *nodes.Instances) *nodes.Frame {
 	t.Helper()
-	cfg, problems := decode(t, settings)
+	cfg, problems := decode(settings)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

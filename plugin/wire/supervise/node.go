@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"time"
 
@@ -63,10 +64,15 @@ func (p *Plugin) open(ctx context.Context, t wire.Type, env nodes.Env, settings 
 
 // start opens the node, again if somebody kills the program meanwhile.
 func (n *node) start(ctx context.Context) error {
-	err := n.ready(ctx)
+	return unlessKilled(n.env.Log, func() error { return n.ready(ctx) })
+}
+
+// unlessKilled does what needs a program that runs, again if somebody kills that meanwhile.
+func unlessKilled(log *slog.Logger, do func() error) error {
+	err := do()
 	for deaths := 1; wire.Killed(err) && deaths < maxDeaths; deaths++ {
-		n.env.Log.Warn(err.Error())
-		err = n.ready(ctx)
+		log.Warn(err.Error())
+		err = do()
 	}
 	return err
 }

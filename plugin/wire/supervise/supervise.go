@@ -51,11 +51,11 @@ func Start(ctx context.Context, o wire.Options, policy Policy) (*Plugin, error) 
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	process, err := wire.Launch(ctx, o)
-	for deaths := 1; wire.Killed(err) && deaths < maxDeaths; deaths++ {
-		o.Log.Warn(err.Error())
+	var process *wire.Process
+	err := unlessKilled(o.Log, func() (err error) {
 		process, err = wire.Launch(ctx, o)
-	}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
