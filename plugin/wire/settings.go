@@ -16,8 +16,9 @@ import (
 
 // CheckYAML says what is wrong with the settings of a graph file, as nodes.Decode
 // does where the type is at hand: n, nil for none, stands under path, and at is
-// where to point when there is no better place.
-func (p *Process) CheckYAML(ctx context.Context, typ, file, path string, n, at *yaml.Node) []nodes.Problem {
+// where to point when there is no better place. An error, such as ErrExited, is that of the
+// call, and one of the problems as well.
+func (p *Process) CheckYAML(ctx context.Context, typ, file, path string, n, at *yaml.Node) ([]nodes.Problem, error) {
 	t, err := p.typeNamed(typ)
 	if err == nil {
 		settings, problems := Settings(n, t.Fields)
@@ -27,12 +28,12 @@ func (p *Process) CheckYAML(ctx context.Context, typ, file, path string, n, at *
 			for i := range problems {
 				locate(&problems[i], file, path, n, at, t.Fields)
 			}
-			return problems
+			return problems, nil
 		}
 	}
 	problem := nodes.Problem{Msg: err.Error()}
 	locate(&problem, file, path, n, at, nil)
-	return []nodes.Problem{problem}
+	return []nodes.Problem{problem}, err
 }
 
 // Settings turns what stands under "with" into the JSON that Open wants. fields

@@ -85,7 +85,7 @@ func checkSameProblems(t interface {
 	}
 	at := &yaml.Node{Line: 77, Column: 7}
 	want, problems := nodes.Decode(many, "g.yaml", "nodes.a.with", n, at)
-	got := p.CheckYAML(context.Background(), "Many", "g.yaml", "nodes.a.with", n, at)
+	got, _ := p.CheckYAML(context.Background(), "Many", "g.yaml", "nodes.a.with", n, at)
 	if len(got)+len(problems) > 0 && !reflect.DeepEqual(got, problems) {
 		t.Errorf("%q:\ngot  %v\nwant %v", text, got, problems)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"os"
 	"strconv"
 	"syscall"
@@ -27,9 +28,15 @@ var (
 
 // fault says at which frame a node dies, and how.
 type fault struct {
-	At   int    `yaml:"at" doc:"The frame's seq."`
+	At   int    `yaml:"at" doc:"The frame's seq. -1: when the settings are checked."`
 	How  string `yaml:"how" enum:"none,panic,exit,kill,segv,hang" doc:"What happens."`
 	Once string `yaml:"once" doc:"A file that keeps it from happening again. Empty: it always does."`
+}
+
+// Validate dies when that is the time.
+func (f fault) Validate() error {
+	f.strike(context.Background(), nodes.Packet{Stamp: nodes.Stamp{Seq: math.MaxUint64}})
+	return nil
 }
 
 // strike dies, unless it is not time or has happened before.

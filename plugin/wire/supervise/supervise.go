@@ -80,14 +80,19 @@ func (p *Plugin) Registry() (*nodes.Registry, error) {
 const checkTime = 10 * time.Second
 
 func (p *Plugin) factory(t wire.Type) nodes.Factory {
-	check := func(file, path string, n, at *yaml.Node) []nodes.Problem {
+	check := func(file, path string, n, at *yaml.Node) (problems []nodes.Problem) {
 		ctx, cancel := context.WithTimeout(context.Background(), checkTime)
 		defer cancel()
-		process, _, err := p.alive(ctx)
-		if err != nil {
-			return []nodes.Problem{{File: file, Path: path, Msg: err.Error()}}
-		}
-		return process.CheckYAML(ctx, t.Type, file, path, n, at)
+		_ = unlessKilled(p.log, func() error { // an error is among the problems
+			process, _, err := p.alive(ctx)
+			if err != nil {
+				problems = []nodes.Problem{{File: file, Path: path, Msg: err.Error()}}
+				return err
+			}
+			problems, err = process.CheckYAML(ctx, t.Type, file, path, n, at)
+			return err
+		})
+		return problems
 	}
 	open := func(ctx context.Context, env nodes.Env, n *yaml.Node) (nodes.Node, error) {
 		settings, _ := wire.Settings(n, t.Fields) // what is wrong with them, check has said

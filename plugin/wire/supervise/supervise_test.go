@@ -177,6 +177,15 @@ func TestKilledFromOutside(t *testing.T) {
 	}
 }
 
+// TestKilledOverSettings: a program that somebody kills while it checks settings checks
+// them again.
+func TestKilledOverSettings(t *testing.T) {
+	n := openNode(t, start(t, quick), "Fragile", "{at: -1, how: kill, once: "+filepath.Join(t.TempDir(), "once")+"}")
+	if _, err := send(t, n, 0); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestKilledAtItsStart: a program that somebody kills before it is ready is started again,
 // but not for ever.
 func TestKilledAtItsStart(t *testing.T) {

@@ -94,7 +94,8 @@ func Factory(t testing.TB, p *wire.Process, typ string) nodes.Factory {
 			continue
 		}
 		check := func(file, path string, n, at *yaml.Node) []nodes.Problem {
-			return p.CheckYAML(context.Background(), typ, file, path, n, at)
+			problems, _ := p.CheckYAML(context.Background(), typ, file, path, n, at)
+			return problems
 		}
 		return nodes.Foreign(d.Info, d.Fields, check, func(ctx context.Context, env nodes.Env, n *yaml.Node) (nodes.Node, error) {
 			settings, _ := wire.Settings(n, d.Fields)
